@@ -1,0 +1,87 @@
+//! Attribute keys that travel as numbers, and the names they have outside.
+
+/// One known key.
+#[derive(Clone, Copy, Debug)]
+pub struct Attribute {
+    /// Its number on the wire.
+    pub id: u32,
+    /// Its name in OTLP, JSON and objectives.
+    pub name: &'static str,
+}
+
+/// The name of a number.
+#[must_use]
+pub fn name(id: u32) -> Option<&'static str> {
+    ALL.iter().find(|attribute| attribute.id == id).map(|attribute| attribute.name)
+}
+
+macro_rules! attributes {
+    ($( $(#[$doc:meta])* $constant:ident = $id:literal $name:literal ),* $(,)?) => {
+        $( $(#[$doc])* pub const $constant: u32 = $id; )*
+        /// Every known key, in the order of its number.
+        pub const ALL: &[Attribute] = &[ $( Attribute { id: $id, name: $name } ),* ];
+    };
+}
+
+attributes! {
+    /// BCP 47 tag of a caption.
+    LANGUAGE = 1 "language",
+    /// The role that the app names: agent, user, … never a person.
+    SPEAKER = 2 "speaker",
+    /// What became of it; its values depend on the kind.
+    OUTCOME = 3 "outcome",
+    /// audio or video.
+    MEDIA = 4 "media",
+    /// The name of a vital or span.
+    NAME = 5 "name",
+    /// Codec, as the browser names it.
+    CODEC = 6 "codec",
+    /// host, srflx, prflx or relay.
+    PATH_TYPE = 7 "path_type",
+    /// `error.name`.
+    ERROR_TYPE = 8 "error_type",
+    /// `error.message`.
+    MESSAGE = 9 "message",
+    /// `error.stack`.
+    STACK = 10 "stack",
+    /// Which event brought it: error, unhandledrejection.
+    SOURCE = 11 "source",
+    /// Translated from.
+    SOURCE_LANGUAGE = 12 "source_language",
+    /// Translated to.
+    TARGET_LANGUAGE = 13 "target_language",
+    /// The app's own service that a request went to.
+    SERVICE = 14 "service",
+    /// Resource: the app's name.
+    APP_NAME = 15 "service.name",
+    /// Resource: the app's version.
+    APP_VERSION = 16 "service.version",
+    /// Resource: production, staging, …
+    ENVIRONMENT = 17 "deployment.environment.name",
+    /// Resource: the SDK's version.
+    SDK_VERSION = 18 "telemetry.sdk.version",
+}
+
+/// Names that the gateway adds when it expands an item into samples; they never travel.
+pub mod derived {
+    /// The largest part of a caption's latency: main_thread, network, app, render, unknown.
+    pub const CAUSE: &str = "cause";
+    /// What kind of retraction: word, format.
+    pub const KIND: &str = "kind";
+    /// Which part of a caption's latency.
+    pub const PART: &str = "part";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Scenario: every known key.
+    /// Guarantees: below the first number of an app's own key, unique, found by number.
+    #[test]
+    fn numbers_are_unique() {
+        assert!(ALL.windows(2).all(|two| two[0].id < two[1].id && two[0].name != two[1].name));
+        assert!(ALL.iter().all(|attribute| attribute.id < honeyguide_protocol::Pair::OWN_KEYS));
+        assert_eq!(name(OUTCOME), Some("outcome"));
+    }
+}

@@ -1,0 +1,264 @@
+//! Item kinds and their fields. An *item* is one captured event: a row of a series.
+
+use honeyguide_protocol::column::Coding;
+
+/// How a field's values are read and what is plausible.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Shape {
+    /// Ticks of 0.1 ms, rounded up, 0 to one day.
+    Duration,
+    /// Ticks between two clocks that were not set together: any sign, the gateway adds the measured offset.
+    SkewedDuration,
+    /// A whole number from 0 to 10^12.
+    Count,
+    /// A whole number of either sign, within ± 10^12.
+    SignedCount,
+    /// 64 bits without order: an identifier.
+    Identifier,
+    /// A float from 0 to 1.
+    Ratio,
+    /// A float from 0 to 10^12.
+    Number,
+}
+
+impl Shape {
+    /// How it is packed.
+    #[must_use]
+    pub fn coding(self) -> Coding {
+        match self {
+            Self::Duration | Self::SkewedDuration | Self::Count | Self::SignedCount | Self::Identifier => {
+                Coding::Integer
+            }
+            Self::Ratio | Self::Number => Coding::Float,
+        }
+    }
+}
+
+/// One field of an item kind.
+#[derive(Clone, Copy, Debug)]
+pub struct Field {
+    /// Its number within the kind.
+    pub id: u32,
+    /// Its name, as JSON readers see it.
+    pub name: &'static str,
+    /// How it is read.
+    pub shape: Shape,
+    /// Whether a row without it is refused.
+    pub required: bool,
+}
+
+/// One kind of item.
+#[derive(Clone, Copy, Debug)]
+pub struct Kind {
+    /// Its number on the wire.
+    pub id: u32,
+    /// Its name.
+    pub name: &'static str,
+    /// Its fields, in the order of their numbers.
+    pub fields: &'static [Field],
+}
+
+impl Kind {
+    /// The kind of a number.
+    #[must_use]
+    pub fn of(id: u32) -> Option<&'static Self> {
+        ALL.iter().find(|kind| kind.id == id)
+    }
+
+    /// The field of a number.
+    #[must_use]
+    pub fn field(&self, id: u32) -> Option<&'static Field> {
+        self.fields.iter().find(|field| field.id == id)
+    }
+}
+
+/// Writes the constants that the SDK uses and the table that the gateway reads from one list.
+macro_rules! kinds {
+    ($( $(#[$kind_doc:meta])* $kind:ident = $id:literal {
+        $( $(#[$field_doc:meta])* $field:ident = $number:literal : $shape:ident $($required:ident)? ),* $(,)?
+    } )*) => {
+        $( $(#[$kind_doc])* pub mod $kind {
+            /// The kind's number.
+            pub const KIND: u32 = $id;
+            $( $(#[$field_doc])* #[expect(non_upper_case_globals, reason = "the field's own name")]
+               pub const $field: u32 = $number; )*
+        } )*
+        /// Every kind, in the order of its number.
+        pub const ALL: &[Kind] = &[ $( Kind {
+            id: $id,
+            name: stringify!($kind),
+            fields: &[ $( Field {
+                id: $number,
+                name: stringify!($field),
+                shape: Shape::$shape,
+                required: kinds!(@required $($required)?),
+            } ),* ],
+        } ),* ];
+    };
+    (@required required) => { true };
+    (@required) => { false };
+}
+
+kinds! {
+    /// A caption update that the page received, ending at its paint. Its time is `t_handle`.
+    /// Attributes: outcome (painted, missing, hidden), language, speaker.
+    caption = 1 {
+        /// t_paint on the page's clock − emit time on the server's: add θ.
+        latency = 1: SkewedDuration,
+        /// t_paint − t_handle.
+        render = 2: Duration,
+        /// t_write − t_handle.
+        app = 3: Duration,
+        /// Estimated busy time of the main thread before t_handle.
+        main_thread = 4: Duration,
+        /// The page's own number of the segment.
+        segment = 5: Count required,
+        /// Words that this paint showed.
+        displayed = 6: Count,
+        /// Words that this paint took away.
+        retracted = 7: Count,
+        /// The prefix form's erasure.
+        erased = 8: Count,
+        /// 1 where only case or punctuation changed.
+        reformatted = 9: Count,
+        /// 1 where the update was the segment's final one.
+        last = 10: Count,
+        /// 1 where only the last 2 000 tokens were compared.
+        truncated = 11: Count,
+    }
+    /// A caption segment closed: its sums.
+    caption_segment = 2 {
+        /// The page's own number of the segment.
+        segment = 1: Count required,
+        /// Words of the last revision: the good events of the retraction rate.
+        words = 2: Count required,
+        /// Words displayed over its life.
+        displayed = 3: Count,
+        /// Words retracted over its life.
+        retracted = 4: Count,
+        /// ΣE of the prefix form.
+        erased = 5: Count,
+        /// Painted revisions.
+        revisions = 6: Count,
+    }
+    /// One getStats poll of a received track. Attributes: media (audio, video), codec.
+    webrtc_inbound = 3 {
+        /// The page's own number of the track.
+        track = 1: Count required,
+        /// The page's own number of the connection.
+        connection = 2: Count required,
+        /// Lost of lost and received packets.
+        loss = 3: Ratio,
+        /// Discarded of received packets.
+        discard = 4: Ratio,
+        /// Mean jitter buffer delay.
+        jitter_buffer = 5: Duration,
+        /// Mean playout delay.
+        playout = 6: Duration,
+        /// Concealed of received samples.
+        concealment = 7: Ratio,
+        /// Frozen of elapsed time.
+        freeze = 8: Ratio,
+        /// Round trip of the selected pair.
+        rtt = 9: Duration,
+        /// Bits per second.
+        bitrate = 10: Count,
+        /// Decoded frames per second, video only.
+        frame_rate = 11: Number,
+        /// 1 where nothing arrived since the last poll.
+        stalled = 12: Count,
+        /// Interarrival jitter (RFC 3550).
+        jitter = 13: Duration,
+    }
+    /// One getStats poll of a sent track, by its receiver's reports. Attributes: media.
+    webrtc_outbound = 4 {
+        /// The page's own number of the track.
+        track = 1: Count required,
+        /// The page's own number of the connection.
+        connection = 2: Count required,
+        /// Lost of lost and received packets.
+        loss = 3: Ratio,
+        /// Round trip.
+        rtt = 4: Duration,
+        /// Bits per second.
+        bitrate = 5: Count,
+    }
+    /// A call set up, or given up. Attributes: outcome (connected, failed, abandoned), path_type.
+    webrtc_connection = 5 {
+        /// The page's own number of the connection.
+        connection = 1: Count required,
+        /// From `new RTCPeerConnection` to connected.
+        setup = 2: Duration,
+    }
+    /// A 10 s window of a received audio track.
+    audio_window = 6 {
+        /// The page's own number of the track.
+        track = 1: Count required,
+        /// Estimated quality, 0..1 (ITU-T G.107.1).
+        score = 2: Ratio required,
+        /// One-way mouth-to-ear delay Ta.
+        delay = 3: Duration,
+        /// Ppl / 100.
+        loss = 4: Ratio,
+        /// Share of the window that was stalled.
+        stalled = 5: Ratio,
+    }
+    /// A page timing became final. Attributes: name (TTFB, FCP, LCP, CLS, INP).
+    web_vital = 7 {
+        /// The value of a timing.
+        time = 1: Duration,
+        /// The value of CLS.
+        score = 2: Number,
+        /// 0 for the first report of a page view, then 1, 2, … where it grew after it was hidden.
+        revision = 3: Count,
+    }
+    /// An uncaught error. Attributes: type, message, stack, source (error, unhandledrejection).
+    error = 8 {
+    }
+    /// A span. Attributes: name and the app's own.
+    span = 9 {
+        /// How long it took.
+        duration = 1: Duration required,
+        /// Upper half of the trace's identifier.
+        trace_high = 2: Identifier required,
+        /// Lower half.
+        trace_low = 3: Identifier required,
+        /// The span's identifier.
+        span = 4: Identifier required,
+        /// Its parent's.
+        parent = 5: Identifier,
+        /// 1 where it failed.
+        failed = 6: Count,
+    }
+    /// A translation request. Attributes: source_language, target_language, outcome (ok, missing, failed).
+    translation = 10 {
+        /// Request to the first painted token.
+        ttft = 1: Duration,
+        /// Request to done.
+        duration = 2: Duration,
+        /// The score that the app handed in.
+        accuracy = 3: Ratio,
+    }
+    /// A request of the page to the app's own services. Attributes: service, outcome.
+    request = 11 {
+        /// Request to the end of the answer's headers.
+        duration = 1: Duration,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Scenario: every kind and field.
+    /// Guarantees: numbers and names are unique, and stand in rising order.
+    #[test]
+    fn numbers_are_unique() {
+        assert!(ALL.windows(2).all(|two| two[0].id < two[1].id && two[0].name != two[1].name));
+        for kind in ALL {
+            assert!(kind.fields.windows(2).all(|two| two[0].id < two[1].id), "{}", kind.name);
+            assert!(kind.fields.iter().all(|field| kind.field(field.id).is_some()));
+        }
+        assert_eq!(Kind::of(caption::KIND).map(|kind| kind.name), Some("caption"));
+    }
+}

@@ -1,0 +1,137 @@
+//! The metrics that come of the items: name, instrument, bounds, labels, meaning.
+//!
+//! Names survive Prometheus unchanged because the unit field stays empty: a unit of `ms` would
+//! append `_milliseconds`. Participants, sessions and traces are never labels.
+
+/// What kind of metric.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub enum Instrument {
+    /// Monotonic sum.
+    Counter,
+    /// The mean over the last minute's samples of one label set.
+    Gauge,
+    /// Explicit bucket bounds.
+    Histogram(&'static [f64]),
+}
+
+/// One metric.
+#[derive(Clone, Copy, Debug)]
+pub struct Metric {
+    /// Its name, the same here, in OTLP and in Prometheus.
+    pub name: &'static str,
+    /// What kind.
+    pub instrument: Instrument,
+    /// The labels it is exported with. Samples may carry more, which objectives can select by.
+    pub labels: &'static [&'static str],
+    /// What it means.
+    pub description: &'static str,
+}
+
+/// The metric of a name.
+#[must_use]
+pub fn find(name: &str) -> Option<&'static Metric> {
+    ALL.iter().find(|metric| metric.name == name)
+}
+
+/// Bounds for caption latencies and times to a first token; 250 and 450 are objectives.
+const LATENCY: &[f64] = &[
+    5.0, 10.0, 25.0, 50.0, 75.0, 100.0, 150.0, 200.0, 250.0, 300.0, 350.0, 400.0, 450.0, 500.0, 750.0, 1000.0, 2000.0,
+    5000.0,
+];
+/// Bounds for what happens within a few frames.
+const FRAME: &[f64] = &[4.0, 8.0, 16.0, 25.0, 33.0, 50.0, 75.0, 100.0, 150.0, 200.0, 250.0, 500.0, 1000.0, 5000.0];
+/// Bounds for page timings and call setup; they hold each vital's good and poor bound.
+const PAGE: &[f64] = &[
+    100.0, 200.0, 300.0, 400.0, 500.0, 800.0, 1000.0, 1500.0, 1800.0, 2000.0, 2500.0, 3000.0, 4000.0, 6000.0, 10000.0,
+];
+/// Bounds for layout shift scores.
+const SHIFT: &[f64] = &[0.01, 0.025, 0.05, 0.1, 0.15, 0.25, 0.5, 1.0];
+
+macro_rules! metrics {
+    ($( $constant:ident = $name:literal $instrument:expr, [$($label:literal),*], $description:literal; )*) => {
+        $( #[doc = $description] pub const $constant: &str = $name; )*
+        /// Every metric.
+        pub const ALL: &[Metric] = &[ $( Metric {
+            name: $name, instrument: $instrument, labels: &[$($label),*], description: $description,
+        } ),* ];
+    };
+}
+
+use Instrument::{Counter, Gauge, Histogram};
+
+metrics! {
+    CAPTION_LATENCY = "caption_latency_ms" Histogram(LATENCY), ["language"],
+        "From the server's emit time to the paint, on the server's clock.";
+    CAPTION_RENDER = "caption_render_ms" Histogram(FRAME), ["language"],
+        "From the page's first handler to the paint.";
+    CAPTION_PART = "caption_latency_part_ms" Histogram(LATENCY), ["part"],
+        "The parts of a caption's latency: network, main_thread, app, render.";
+    CAPTION_UPDATES = "caption_updates_total" Counter, ["outcome", "cause", "language"],
+        "Caption updates, by what became of them and, where late, by the largest part.";
+    WORDS_DISPLAYED = "caption_words_displayed_total" Counter, ["language"],
+        "Words that a paint showed.";
+    WORDS_SETTLED = "caption_words_settled_total" Counter, ["language"],
+        "Words whose fate is known: retracted, or standing in the last revision of a closed segment.";
+    WORD_RETRACTIONS = "word_retractions_total" Counter, ["kind", "language"],
+        "Words that were seen and then vanished (kind word), and revisions of case or punctuation only (kind format).";
+    TRANSLATION_TTFT = "translation_ttft_ms" Histogram(LATENCY), ["source_language", "target_language"],
+        "From a translation request to its first painted token.";
+    TRANSLATION_DURATION = "translation_duration_ms" Histogram(PAGE), ["source_language", "target_language"],
+        "From a translation request to its end.";
+    TRANSLATION_REQUESTS = "translation_requests_total" Counter, ["outcome", "source_language", "target_language"],
+        "Translation requests.";
+    TRANSLATION_ACCURACY = "translation_accuracy_ratio" Gauge, ["source_language", "target_language"],
+        "Score of a scored translation, 0..1.";
+    REQUESTS = "requests_total" Counter, ["service", "outcome"],
+        "Requests of the page to the app's own services, room connects among them.";
+    CALL_SETUP = "webrtc_connection_duration_ms" Histogram(PAGE), ["path_type"],
+        "From new RTCPeerConnection to connected.";
+    CALLS = "webrtc_connections_total" Counter, ["outcome"],
+        "Calls set up or given up.";
+    WEBRTC_RTT = "webrtc_rtt_ms" Histogram(LATENCY), ["media"],
+        "Round trip of a poll interval.";
+    WEBRTC_JITTER_BUFFER = "webrtc_jitter_buffer_ms" Histogram(LATENCY), ["media"],
+        "Mean jitter buffer delay of a poll interval.";
+    WEBRTC_LOSS = "webrtc_packet_loss_ratio" Gauge, ["media"],
+        "Lost of lost and received packets.";
+    WEBRTC_CONCEALMENT = "webrtc_concealment_ratio" Gauge, [],
+        "Concealed of received audio samples.";
+    WEBRTC_FREEZE = "webrtc_freeze_ratio" Gauge, [],
+        "Frozen of elapsed time, received video.";
+    WEBRTC_STALLED = "webrtc_stalled_polls_total" Counter, ["media"],
+        "Polls of a received track in which nothing had arrived.";
+    AUDIO_QUALITY = "audio_quality_score" Gauge, [],
+        "Estimated quality of 10 s of received audio, 0..1 (ITU-T G.107.1).";
+    VITAL_TTFB = "web_vital_ttfb_ms" Histogram(PAGE), [], "Time to first byte.";
+    VITAL_FCP = "web_vital_fcp_ms" Histogram(PAGE), [], "First contentful paint.";
+    VITAL_LCP = "web_vital_lcp_ms" Histogram(PAGE), [], "Largest contentful paint.";
+    VITAL_INP = "web_vital_inp_ms" Histogram(PAGE), [], "Interaction to next paint.";
+    VITAL_CLS = "web_vital_cls" Histogram(SHIFT), [], "Cumulative layout shift.";
+    ERRORS = "errors_total" Counter, ["error_type", "source"],
+        "Uncaught errors and unhandled rejections.";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Scenario: the whole catalogue beside Prometheus' naming rules and the objectives' thresholds.
+    /// Guarantees: one name, one type; a counter ends in `_total`, nothing else does; bounds rise;
+    /// every threshold of an objective on a histogram is one of its bounds.
+    #[test]
+    fn survives_prometheus() {
+        for (index, metric) in ALL.iter().enumerate() {
+            assert!(ALL[..index].iter().all(|other| other.name != metric.name), "{} twice", metric.name);
+            assert_eq!(metric.name.ends_with("_total"), metric.instrument == Counter, "{}", metric.name);
+            if let Histogram(bounds) = metric.instrument {
+                assert!(bounds.windows(2).all(|two| two[0] < two[1]), "{}", metric.name);
+            }
+        }
+        for (name, threshold) in [(CAPTION_LATENCY, 250.0), (TRANSLATION_TTFT, 450.0), (CALL_SETUP, 2000.0)] {
+            let Some(Instrument::Histogram(bounds)) = find(name).map(|metric| metric.instrument) else {
+                panic!("{name} is no histogram")
+            };
+            assert!(bounds.contains(&threshold), "{name}");
+        }
+    }
+}
