@@ -1,1 +1,15 @@
-//! Placeholder.
+//! The gateway: takes in what pages measured, keeps it, judges it and hands it on.
+//!
+//! A request's way: [`ingest`] admits, decodes and validates it; [`journal`] makes it durable; the readers in
+//! [`deliver`] follow the journal, each with its own cursor; [`api`] shows what they know.
+
+pub mod api;
+pub mod clock;
+pub mod config;
+pub mod deliver;
+pub mod ingest;
+pub mod journal;
+pub mod managed;
+pub mod outcomes;
+pub mod serve;
+pub mod table;

@@ -1,0 +1,88 @@
+//! What operators look at: health, metrics, objectives, outcomes, a live stream, the dashboard.
+
+mod dashboard;
+mod outcomes;
+mod prometheus;
+mod stream;
+mod time;
+
+use std::sync::Arc;
+
+use axum::{Json, Router, extract::State, http::header, response::IntoResponse, routing::get};
+use serde::Serialize;
+use tower_http::set_header::SetResponseHeaderLayer;
+
+pub use outcomes::{DestinationReport, Items, Report};
+pub use prometheus::exposition;
+pub use time::router as time_router;
+
+use crate::{clock, serve::Gateway};
+
+/// Everything of the admin listener.
+pub fn router(gateway: Arc<Gateway>) -> Router {
+    let content_security_policy = "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    Router::new()
+        .route("/healthz", get(|| async { "ok\n" }))
+        .route("/readyz", get(readiness))
+        .route("/metrics", get(metrics))
+        .route("/api/v1/slos", get(slos))
+        .route("/api/v1/outcomes", get(report))
+        .route("/api/v1/stream", get(stream::stream))
+        .merge(dashboard::router())
+        .layer(SetResponseHeaderLayer::if_not_present(
+            header::CONTENT_SECURITY_POLICY,
+            header::HeaderValue::from_static(content_security_policy),
+        ))
+        .layer(SetResponseHeaderLayer::overriding(
+            header::X_CONTENT_TYPE_OPTIONS,
+            header::HeaderValue::from_static("nosniff"),
+        ))
+        .with_state(gateway)
+}
+
+/// The objectives as of now.
+#[derive(Debug, Serialize)]
+pub struct Slos {
+    /// Milliseconds since the Unix epoch.
+    pub now: u64,
+    /// In the order of the file.
+    pub objectives: Vec<honeyguide_slo::Status>,
+}
+
+impl Gateway {
+    /// The objectives as of now.
+    #[must_use]
+    pub fn slos(&self) -> Slos {
+        let now = clock::now_ms();
+        let objectives = self.objectives.with(|objectives| {
+            objectives.evaluator.advance(now);
+            objectives.evaluator.statuses(now)
+        });
+        Slos { now, objectives }
+    }
+}
+
+async fn slos(State(gateway): State<Arc<Gateway>>) -> Json<Slos> {
+    Json(gateway.slos())
+}
+
+async fn report(State(gateway): State<Arc<Gateway>>) -> Json<Report> {
+    Json(gateway.report())
+}
+
+async fn metrics(State(gateway): State<Arc<Gateway>>) -> impl IntoResponse {
+    ([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], exposition(&gateway))
+}
+
+/// What opening the journal found, for whoever decides to send traffic here.
+async fn readiness(State(gateway): State<Arc<Gateway>>) -> Json<serde_json::Value> {
+    let recovery = gateway.journal.recovery;
+    Json(serde_json::json!({
+        "ready": true,
+        "journal": {
+            "records_found": recovery.records,
+            "damaged_segments": recovery.damaged_segments,
+            "damaged_bytes": recovery.damaged_bytes,
+        },
+    }))
+}

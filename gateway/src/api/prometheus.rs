@@ -1,0 +1,119 @@
+//! The text format that Prometheus scrapes.
+
+use std::{
+    collections::BTreeMap,
+    fmt::{self, Write},
+};
+
+use honeyguide_catalog::metric::Instrument;
+
+use crate::{
+    clock,
+    deliver::metrics::{Aggregate, Series},
+    serve::Gateway,
+};
+
+/// Every metric of the pages, the objectives' counters, and the gateway's own.
+#[must_use]
+pub fn exposition(gateway: &Gateway) -> String {
+    let mut text = String::new();
+    // Writing into a String cannot fail.
+    let _ = write_all(gateway, &mut text);
+    text
+}
+
+fn write_all(gateway: &Gateway, text: &mut String) -> fmt::Result {
+    let now = clock::now_ms();
+    gateway.metrics.with(|metrics| {
+        let mut by_name: BTreeMap<&str, Vec<&Series>> = BTreeMap::new();
+        for series in metrics.series() {
+            by_name.entry(&series.name).or_default().push(series);
+        }
+        by_name.into_values().try_for_each(|series| write_metric(&series, now, text))
+    })?;
+    gateway.objectives.with(|objectives| {
+        let counters: Vec<_> = objectives.evaluator.counters().collect();
+        let rows = |value: fn(&honeyguide_slo::ObjectiveCounters<'_>) -> u64| {
+            counters.iter().map(move |counter| (vec![("slo", counter.slo)], value(counter))).collect()
+        };
+        counter("slo_events_total", "Events of an objective.", rows(|row| row.slo_events_total), text)?;
+        counter("slo_bad_events_total", "Bad events.", rows(|row| row.slo_bad_events_total), text)?;
+        counter("slo_undecided_events_total", "Neither.", rows(|row| row.slo_undecided_events_total), text)?;
+        counter("slo_late_events_total", "Too late to count.", rows(|row| row.slo_late_events_total), text)
+    })?;
+    write_own(gateway, text)
+}
+
+fn write_own(gateway: &Gateway, text: &mut String) -> fmt::Result {
+    let report = gateway.report();
+    let refused = report.requests.refused.iter().map(|(reason, count)| (vec![("reason", *reason)], *count)).collect();
+    counter("honeyguide_requests_refused_total", "Refused requests.", refused, text)?;
+    let batches = vec![
+        (vec![("result", "accepted")], report.requests.accepted),
+        (vec![("result", "repeated")], report.requests.repeated),
+    ];
+    counter("honeyguide_batches_total", "Batches acknowledged.", batches, text)?;
+    counter("honeyguide_items_journalled_total", "Items on disk.", vec![(vec![], report.items.journalled)], text)?;
+    let mut dropped: Vec<(Vec<(&str, &str)>, u64)> = Vec::new();
+    for (stage, counts) in [("page", &report.items.dropped_in_page), ("validation", &report.items.rejected)] {
+        dropped.extend(counts.iter().map(|(reason, count)| (vec![("stage", stage), ("reason", reason)], *count)));
+    }
+    for (name, destination) in &report.destinations {
+        let rows = destination.dropped.iter();
+        dropped.extend(rows.map(|(reason, count)| (vec![("stage", *name), ("reason", reason.as_str())], *count)));
+    }
+    counter("honeyguide_items_dropped_total", "Items dropped, by stage and reason.", dropped, text)?;
+    let delivered =
+        report.destinations.iter().map(|(name, one)| (vec![("destination", *name)], one.delivered)).collect();
+    counter("honeyguide_items_delivered_total", "Items handed on.", delivered, text)?;
+    let damaged = gateway.journal.recovery.damaged_segments;
+    writeln!(text, "# TYPE honeyguide_journal_damaged_segments gauge\nhoneyguide_journal_damaged_segments {damaged}")
+}
+
+fn counter(name: &str, help: &str, rows: Vec<(Vec<(&str, &str)>, u64)>, text: &mut String) -> fmt::Result {
+    writeln!(text, "# HELP {name} {help}\n# TYPE {name} counter")?;
+    rows.into_iter()
+        .try_for_each(|(labels, value)| writeln!(text, "{name}{} {value}", braces(labels.into_iter(), None)))
+}
+
+fn write_metric(series: &[&Series], now: u64, text: &mut String) -> fmt::Result {
+    let Some(metric) = series.first().and_then(|first| first.metric()) else { return Ok(()) };
+    let name = metric.name;
+    let kind = match metric.instrument {
+        Instrument::Counter => "counter",
+        Instrument::Gauge => "gauge",
+        Instrument::Histogram(_) => "histogram",
+    };
+    writeln!(text, "# HELP {name} {}\n# TYPE {name} {kind}", metric.description)?;
+    for one in series {
+        match (&one.value, metric.instrument) {
+            (Aggregate::Counter(sum), _) => writeln!(text, "{name}{} {sum}", braces(one.named_labels(), None))?,
+            (Aggregate::Gauge(minute), _) => {
+                if let Some(mean) = minute.mean(now) {
+                    writeln!(text, "{name}{} {mean}", braces(one.named_labels(), None))?;
+                }
+            }
+            (Aggregate::Histogram(histogram), Instrument::Histogram(bounds)) => {
+                let mut count = 0;
+                let bounds = bounds.iter().map(ToString::to_string).chain(["+Inf".to_owned()]);
+                for (bound, bucket) in bounds.zip(&histogram.buckets) {
+                    count += bucket;
+                    writeln!(text, "{name}_bucket{} {count}", braces(one.named_labels(), Some(&bound)))?;
+                }
+                let labels = braces(one.named_labels(), None);
+                writeln!(text, "{name}_sum{labels} {}\n{name}_count{labels} {count}", histogram.sum)?;
+            }
+            (Aggregate::Histogram(_), _) => {}
+        }
+    }
+    Ok(())
+}
+
+fn braces<'a>(labels: impl Iterator<Item = (&'a str, &'a str)>, bound: Option<&str>) -> String {
+    let escaped = |value: &str| value.replace('\\', r"\\").replace('"', "\\\"").replace('\n', r"\n");
+    let pairs: Vec<String> = labels
+        .map(|(name, value)| format!("{name}=\"{}\"", escaped(value)))
+        .chain(bound.map(|bound| format!("le=\"{bound}\"")))
+        .collect();
+    if pairs.is_empty() { String::new() } else { format!("{{{}}}", pairs.join(",")) }
+}

@@ -1,0 +1,134 @@
+//! Readers whose state is a fold over the journal.
+
+use std::{
+    path::Path,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::{Duration, Instant},
+};
+
+use serde::{Serialize, de::DeserializeOwned};
+
+use super::snapshot::{Snapshot, Store};
+use crate::journal::{Journal, Position, Record};
+
+/// State that grows by records and by nothing else.
+pub trait Fold: Send + 'static {
+    /// Its name: of the snapshot, of the destination in the outcomes.
+    const NAME: &'static str;
+    /// Version of the snapshot's form.
+    const VERSION: u32;
+    /// What is stored.
+    type Stored: Serialize + DeserializeOwned + Send;
+
+    /// Takes one record in.
+    fn apply(&mut self, record: &Record);
+    /// A copy to store.
+    fn store(&self) -> Self::Stored;
+    /// Goes on from a stored copy.
+    fn restore(&mut self, stored: Self::Stored);
+}
+
+/// A running fold. Cloning shares it.
+#[derive(Debug)]
+pub struct Folded<F> {
+    inner: Arc<Mutex<Inner<F>>>,
+}
+
+#[derive(Debug)]
+struct Inner<F> {
+    state: F,
+    position: Position,
+    delivered: u64,
+}
+
+#[derive(Serialize, serde::Deserialize)]
+struct Stored<S> {
+    delivered: u64,
+    state: S,
+}
+
+/// Bytes of journal taken in under one lock.
+const STEP_BYTES: u64 = 256 * 1024;
+/// How often the state is stored while it changes.
+const STORE_EVERY: Duration = Duration::from_secs(5);
+
+impl<F> Clone for Folded<F> {
+    fn clone(&self) -> Self {
+        Self { inner: Arc::clone(&self.inner) }
+    }
+}
+
+impl<F> Folded<F> {
+    /// Looks at the state.
+    pub fn with<T>(&self, look: impl FnOnce(&mut F) -> T) -> T {
+        look(&mut self.lock().state)
+    }
+
+    /// Items taken in over the journal's whole life.
+    #[must_use]
+    pub fn delivered(&self) -> u64 {
+        self.lock().delivered
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Inner<F>> {
+        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Starts a fold from its snapshot in `folder`. The task ends when the journal's writer has ended and all is taken in.
+pub fn fold<F: Fold>(mut state: F, journal: Journal, folder: &Path) -> (Folded<F>, tokio::task::JoinHandle<()>) {
+    let store = Store::new(folder, F::NAME, F::VERSION);
+    let (mut position, mut delivered) = (Position::default(), 0);
+    if let Some(Snapshot { position: stored_at, state: stored, .. }) = store.load::<Stored<F::Stored>>() {
+        state.restore(stored.state);
+        (position, delivered) = (stored_at, stored.delivered);
+    }
+    let folded = Folded { inner: Arc::new(Mutex::new(Inner { state, position, delivered })) };
+    let task = tokio::spawn(run(folded.clone(), journal, store));
+    (folded, task)
+}
+
+async fn run<F: Fold>(folded: Folded<F>, journal: Journal, store: Store) {
+    let mut position = folded.lock().position;
+    let mut stored_at = Instant::now();
+    let mut unstored = false;
+    loop {
+        match tokio::time::timeout(STORE_EVERY, journal.read(position, STEP_BYTES)).await {
+            Ok(None) => break,
+            Ok(Some(chunk)) => {
+                position = chunk.reached;
+                unstored = true;
+                let mut inner = folded.lock();
+                for entry in &chunk.entries {
+                    inner.state.apply(&entry.record);
+                    inner.delivered += entry.record.items;
+                }
+                inner.position = position;
+            }
+            // Nothing new for a while: only the snapshot may be due.
+            Err(_) => {}
+        }
+        if unstored && stored_at.elapsed() >= STORE_EVERY {
+            unstored = save(&folded, &store).await.is_err();
+            stored_at = Instant::now();
+        }
+    }
+    let _ = save(&folded, &store).await;
+}
+
+async fn save<F: Fold>(folded: &Folded<F>, store: &Store) -> Result<(), ()> {
+    let (position, stored) = {
+        let inner = folded.lock();
+        (inner.position, Stored { delivered: inner.delivered, state: inner.state.store() })
+    };
+    let store = store.clone();
+    let saved = tokio::task::spawn_blocking(move || store.save(position, stored)).await;
+    match saved {
+        Ok(Ok(())) => Ok(()),
+        Ok(Err(error)) => {
+            tracing::warn!(reader = F::NAME, %error, "a snapshot could not be stored; tried again");
+            Err(())
+        }
+        Err(_) => Err(()),
+    }
+}

@@ -1,0 +1,20 @@
+//! Readers of the journal. Each has its own cursor; a slow or dead destination holds back only itself.
+//!
+//! [`fold`] drives readers that are a fold over the journal, snapshotted together with their position: each record
+//! counts once, also across a crash. [`follow`] drives those that hand records on to the outside, at least once.
+
+pub mod accounts;
+pub mod evaluator;
+pub mod export;
+pub mod file;
+mod fold;
+mod follow;
+mod latency;
+pub mod metrics;
+pub mod otlp;
+mod sample;
+mod snapshot;
+
+pub use fold::{Fold, Folded, fold};
+pub use follow::{Destination, Progress, Undelivered, follow};
+pub use sample::{Labels, Sample, samples};

@@ -1,0 +1,241 @@
+//! An item becomes samples: the one place where a row's fields turn into metrics with labels.
+//!
+//! Metrics and objectives both read these, so that they cannot disagree about what was measured.
+
+use honeyguide_catalog::{
+    attribute::derived,
+    item::{
+        audio_window, caption, caption_segment, error, request, translation, web_vital, webrtc_connection,
+        webrtc_inbound,
+    },
+    metric,
+};
+
+use crate::{
+    deliver::latency::Latency,
+    journal::Record,
+    table::{Attributes, Table},
+};
+
+/// What one item says about one metric.
+#[derive(Clone, Debug)]
+pub struct Sample<'a> {
+    /// A name of the catalogue.
+    pub metric: &'static str,
+    /// `None`: what was waited for never happened (a caption that was not painted, a call given up).
+    /// For a counter the increment.
+    pub value: Option<f64>,
+    /// How far the value may be off, milliseconds; infinite where no clock offset is known.
+    pub error: f64,
+    /// The metric that this one may stand in for, where the item has no value for that.
+    pub stands_for: Option<&'static str>,
+    /// When, milliseconds since the Unix epoch by the gateway's clock.
+    pub at: f64,
+    /// How many events it stands for.
+    pub weight: u64,
+    /// Labels.
+    pub labels: Labels<'a>,
+}
+
+/// The labels of a sample: the item's attributes, and what the gateway found out.
+#[derive(Clone, Debug)]
+pub struct Labels<'a> {
+    app: &'a str,
+    attributes: &'a Attributes<'a>,
+    derived: Vec<(&'static str, &'static str)>,
+}
+
+impl Labels<'_> {
+    /// The value of a label; `app` is always there.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&str> {
+        if name == "app" {
+            return Some(self.app);
+        }
+        self.derived.iter().find(|(key, _)| *key == name).map(|(_, value)| *value).or_else(|| self.attributes.get(name))
+    }
+}
+
+/// Hands every sample of a record to `take`. `clock_bound` (milliseconds) joins the error of a latency.
+pub fn samples(record: &Record, clock_bound: f64, take: &mut dyn FnMut(&Sample<'_>)) {
+    let batch = &record.batch;
+    let offset = batch.clock.map_or(0.0, |clock| clock.theta);
+    for series in &batch.series {
+        let Ok(table) = Table::unpack(batch, series) else { continue };
+        let attributes = Attributes::resolve(batch, &series.attributes);
+        for row in 0..table.times.len() {
+            let mut item = Item {
+                table: &table,
+                row,
+                outcome: attributes.get("outcome").unwrap_or_default(),
+                sample: Sample {
+                    metric: "",
+                    value: None,
+                    error: 0.0,
+                    stands_for: None,
+                    at: honeyguide_protocol::ms(table.times[row]) + offset,
+                    weight: u64::from(batch.weight.max(1)),
+                    labels: Labels { app: &record.app, attributes: &attributes, derived: Vec::new() },
+                },
+                take,
+            };
+            match table.kind.id {
+                caption::KIND => item.caption(Latency::of(&table, row, batch.clock, clock_bound)),
+                caption_segment::KIND => item.count(metric::WORDS_SETTLED, item.field_count(caption_segment::words)),
+                webrtc_inbound::KIND => item.inbound(),
+                webrtc_connection::KIND => item.connection(),
+                audio_window::KIND => item.value(metric::AUDIO_QUALITY, table.float(audio_window::score, row)),
+                web_vital::KIND => item.vital(attributes.get("name").unwrap_or_default()),
+                error::KIND => item.count(metric::ERRORS, 1),
+                translation::KIND => item.translation(),
+                request::KIND => item.count(metric::REQUESTS, 1),
+                _ => {}
+            }
+        }
+    }
+}
+
+struct Item<'a, 'b> {
+    table: &'a Table,
+    row: usize,
+    outcome: &'a str,
+    sample: Sample<'a>,
+    take: &'b mut dyn FnMut(&Sample<'_>),
+}
+
+impl Item<'_, '_> {
+    fn field_count(&self, field: u32) -> i64 {
+        self.table.count(field, self.row).unwrap_or(0)
+    }
+
+    /// An increment of a counter; nothing where it is 0.
+    fn count(&mut self, metric: &'static str, increment: i64) {
+        if increment > 0 {
+            self.emit(metric, Some(increment as f64));
+        }
+    }
+
+    /// A value, where there is one.
+    fn value(&mut self, metric: &'static str, value: Option<f64>) {
+        if value.is_some() {
+            self.emit(metric, value);
+        }
+    }
+
+    /// A duration field of the row, where there is one.
+    fn duration(&mut self, metric: &'static str, field: u32) {
+        self.value(metric, self.table.ms(field, self.row));
+    }
+
+    fn emit(&mut self, metric: &'static str, value: Option<f64>) {
+        self.sample.metric = metric;
+        self.sample.value = value;
+        (self.take)(&self.sample);
+    }
+
+    fn with(&mut self, name: &'static str, value: &'static str) -> &mut Self {
+        self.sample.labels.derived = vec![(name, value)];
+        self
+    }
+
+    fn caption(&mut self, latency: Latency) {
+        let cause = latency.cause();
+        match (self.outcome, &latency) {
+            ("missing", _) => self.emit(metric::CAPTION_LATENCY, None),
+            ("painted", Latency::Known { attribution, error }) => {
+                self.sample.error = *error;
+                self.with(derived::CAUSE, cause).emit(metric::CAPTION_LATENCY, Some(attribution.latency));
+                self.sample.error = 0.0;
+                let parts = [
+                    ("network", attribution.network),
+                    ("main_thread", attribution.main_thread),
+                    ("app", attribution.app),
+                    ("render", attribution.render),
+                ];
+                for (part, duration) in parts {
+                    self.with(derived::PART, part).emit(metric::CAPTION_PART, Some(duration));
+                }
+                self.duration(metric::CAPTION_RENDER, caption::render);
+            }
+            ("painted", Latency::Unmeasured { uncorrected }) => {
+                self.sample.error = f64::INFINITY;
+                self.emit(metric::CAPTION_LATENCY, Some(*uncorrected));
+                self.sample.error = 0.0;
+                self.duration(metric::CAPTION_RENDER, caption::render);
+            }
+            ("painted", Latency::NoEmitTime) => {
+                self.sample.stands_for = Some(metric::CAPTION_LATENCY);
+                self.duration(metric::CAPTION_RENDER, caption::render);
+                self.sample.stands_for = None;
+            }
+            _ => {}
+        }
+        let fault = matches!(latency, Latency::ClockFault);
+        self.sample.labels.derived = vec![(derived::CAUSE, cause)];
+        if fault {
+            self.sample.labels.derived.push(("outcome", "clock_fault"));
+        }
+        self.count(metric::CAPTION_UPDATES, 1);
+        self.sample.labels.derived.clear();
+        self.count(metric::WORDS_DISPLAYED, self.field_count(caption::displayed));
+        let retracted = self.field_count(caption::retracted);
+        self.count(metric::WORDS_SETTLED, retracted);
+        self.with(derived::KIND, "word").count(metric::WORD_RETRACTIONS, retracted);
+        let reformatted = self.field_count(caption::reformatted);
+        self.with(derived::KIND, "format").count(metric::WORD_RETRACTIONS, reformatted);
+    }
+
+    fn inbound(&mut self) {
+        let (table, row) = (self.table, self.row);
+        self.value(metric::WEBRTC_LOSS, table.float(webrtc_inbound::loss, row));
+        self.value(metric::WEBRTC_CONCEALMENT, table.float(webrtc_inbound::concealment, row));
+        self.value(metric::WEBRTC_FREEZE, table.float(webrtc_inbound::freeze, row));
+        self.duration(metric::WEBRTC_RTT, webrtc_inbound::rtt);
+        self.duration(metric::WEBRTC_JITTER_BUFFER, webrtc_inbound::jitter_buffer);
+        self.count(metric::WEBRTC_STALLED, self.field_count(webrtc_inbound::stalled));
+    }
+
+    /// A call set up is also a request to the service `room`.
+    fn connection(&mut self) {
+        let request = match self.outcome {
+            "connected" => "ok",
+            "failed" => "network_error",
+            _ => "aborted",
+        };
+        if self.outcome == "connected" {
+            self.duration(metric::CALL_SETUP, webrtc_connection::setup);
+        } else {
+            self.emit(metric::CALL_SETUP, None);
+        }
+        self.count(metric::CALLS, 1);
+        self.sample.labels.derived = vec![("service", "room"), ("outcome", request)];
+        self.count(metric::REQUESTS, 1);
+    }
+
+    /// A histogram cannot take a value back: only a page view's first report counts.
+    fn vital(&mut self, name: &str) {
+        if self.field_count(web_vital::revision) > 0 {
+            return;
+        }
+        let time = match name {
+            "TTFB" => metric::VITAL_TTFB,
+            "FCP" => metric::VITAL_FCP,
+            "LCP" => metric::VITAL_LCP,
+            "INP" => metric::VITAL_INP,
+            "CLS" => return self.value(metric::VITAL_CLS, self.table.float(web_vital::score, self.row)),
+            _ => return,
+        };
+        self.duration(time, web_vital::time);
+    }
+
+    fn translation(&mut self) {
+        if self.outcome == "missing" {
+            self.emit(metric::TRANSLATION_TTFT, None);
+        } else {
+            self.duration(metric::TRANSLATION_TTFT, translation::ttft);
+        }
+        self.duration(metric::TRANSLATION_DURATION, translation::duration);
+        self.value(metric::TRANSLATION_ACCURACY, self.table.float(translation::accuracy, self.row));
+        self.count(metric::TRANSLATION_REQUESTS, 1);
+    }
+}

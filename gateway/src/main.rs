@@ -1,0 +1,124 @@
+//! `honeyguide-gateway`: see `honeyguide-gateway --help`.
+
+use std::{net::SocketAddr, path::PathBuf, process::ExitCode};
+
+use anyhow::Context;
+use clap::{Args, Parser, Subcommand};
+use honeyguide_gateway::{config::Config, serve};
+
+/// Takes in what pages measured, keeps it, judges it and hands it on.
+#[derive(Debug, Parser)]
+#[command(version)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Run the gateway. Works without any file: loopback, built-in objectives, dashboard.
+    Serve(Options),
+    /// Read configuration and objectives, say what is wrong with them, and end.
+    CheckConfig(Options),
+}
+
+#[derive(Debug, Args)]
+struct Options {
+    /// YAML file; the environment and flags below override it.
+    #[arg(long, env = "HONEYGUIDE_CONFIG")]
+    config: Option<PathBuf>,
+    /// Where pages send to.
+    #[arg(long, env = "HONEYGUIDE_LISTEN")]
+    listen: Option<SocketAddr>,
+    /// Where operators look; the same address as --listen serves both from one port.
+    #[arg(long, env = "HONEYGUIDE_ADMIN")]
+    admin: Option<SocketAddr>,
+    /// Folder of the journal.
+    #[arg(long, env = "HONEYGUIDE_DATA")]
+    data: Option<PathBuf>,
+    /// OpenSLO file.
+    #[arg(long, env = "HONEYGUIDE_OBJECTIVES")]
+    objectives: Option<PathBuf>,
+    /// A folder to serve under /demo/.
+    #[arg(long, hide = true)]
+    demo: Option<PathBuf>,
+}
+
+impl Options {
+    fn config(&self) -> anyhow::Result<Config> {
+        let mut config = match &self.config {
+            Some(path) => {
+                let yaml =
+                    std::fs::read_to_string(path).with_context(|| format!("{} cannot be read", path.display()))?;
+                Config::parse(&yaml).with_context(|| format!("{} is not a configuration", path.display()))?
+            }
+            None => Config::default(),
+        };
+        config.listen = self.listen.unwrap_or(config.listen);
+        config.admin = self.admin.unwrap_or(config.admin);
+        if let Some(path) = &self.data {
+            config.journal.path.clone_from(path);
+        }
+        config.objectives = self.objectives.clone().or(config.objectives);
+        Ok(config)
+    }
+}
+
+/// sysexits: a configuration that cannot be used.
+const EX_CONFIG: u8 = 78;
+/// sysexits: something needed cannot be had, such as a port.
+const EX_UNAVAILABLE: u8 = 69;
+
+fn main() -> ExitCode {
+    tracing_subscriber::fmt()
+        .with_env_filter(
+            tracing_subscriber::EnvFilter::try_from_env("HONEYGUIDE_LOG").unwrap_or_else(|_| "info".into()),
+        )
+        .with_writer(std::io::stderr)
+        .init();
+    match Cli::parse().command {
+        Command::CheckConfig(options) => report(
+            options.config().and_then(|config| {
+                let objectives = serve::objectives(config.objectives.as_deref())?;
+                println!("good: {} apps, {} objectives", config.apps.len(), objectives.len());
+                Ok(())
+            }),
+            EX_CONFIG,
+        ),
+        Command::Serve(options) => match options.config() {
+            Err(error) => report(Err(error), EX_CONFIG),
+            Ok(config) => report(run(config, options.demo), EX_UNAVAILABLE),
+        },
+    }
+}
+
+fn report(result: anyhow::Result<()>, code: u8) -> ExitCode {
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("honeyguide-gateway: {error:#}");
+            ExitCode::from(code)
+        }
+    }
+}
+
+#[tokio::main]
+async fn run(config: Config, demo: Option<PathBuf>) -> anyhow::Result<()> {
+    serve::serve(config, demo, stop_signal()).await
+}
+
+/// Resolves at the first SIGTERM or SIGINT.
+async fn stop_signal() {
+    let terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate());
+    match terminate {
+        Ok(mut terminate) => {
+            tokio::select! {
+                _ = terminate.recv() => {}
+                _ = tokio::signal::ctrl_c() => {}
+            }
+        }
+        Err(_) => {
+            let _ = tokio::signal::ctrl_c().await;
+        }
+    }
+}

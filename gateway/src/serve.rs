@@ -1,0 +1,270 @@
+//! Puts the parts together, runs them, and stops them in order.
+
+use std::{
+    future::Future,
+    net::SocketAddr,
+    path::{Path, PathBuf},
+    sync::{Arc, Mutex},
+    time::Duration,
+};
+
+use anyhow::Context;
+use axum::{
+    Router,
+    http::{Method, header},
+    routing::post,
+};
+use honeyguide_catalog::metric::{self, Instrument};
+use honeyguide_slo::{Evaluator, MetricKind, Settings, openslo};
+use tokio::{net::TcpListener, sync::watch, task::JoinHandle};
+use tower_http::{
+    cors::{Any, CorsLayer},
+    services::ServeDir,
+};
+
+use crate::{
+    api, clock,
+    config::Config,
+    deliver::{
+        Destination, Folded, Progress, accounts::Accounts, evaluator::Objectives, export, file::JsonLines, fold,
+        follow, metrics::Metrics, otlp,
+    },
+    ingest::{self, Doorkeeper, Ingest},
+    journal::{Appender, Journal, Limits},
+    outcomes::Outcomes,
+};
+
+/// A running gateway: what its pages show.
+#[derive(Debug)]
+pub struct Gateway {
+    /// Counters of the door.
+    pub outcomes: Arc<Outcomes>,
+    /// The durable log.
+    pub journal: Journal,
+    /// Cumulative series.
+    pub metrics: Folded<Metrics>,
+    /// The objectives.
+    pub objectives: Folded<Objectives>,
+    /// The pages' books.
+    pub accounts: Folded<Accounts>,
+    /// Progress of each destination outside, by name.
+    pub followers: Vec<(&'static str, Arc<Mutex<Progress>>)>,
+    /// Becomes true when the gateway stops.
+    pub stopping: watch::Receiver<bool>,
+}
+
+/// How long readers may take to finish after the last request.
+const DRAIN: Duration = Duration::from_secs(5);
+
+/// Runs until `stop` resolves, then drains: requests first, then the journal, then its readers.
+///
+/// `extra` is a folder served under `/demo/`.
+///
+/// # Errors
+/// What hinders a start: a port in use, an unusable folder, an objectives file with mistakes.
+pub async fn serve(
+    config: Config,
+    extra: Option<PathBuf>,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> anyhow::Result<()> {
+    let evaluator = Evaluator::new(objectives(config.objectives.as_deref())?, Settings::default());
+    let public_listener = bind("listen", config.listen).await?;
+    let admin_listener = if config.admin == config.listen { None } else { Some(bind("admin", config.admin).await?) };
+
+    let folder = config.journal.path.as_path();
+    let limits = Limits { segment_bytes: config.journal.segment_bytes, ..Limits::default() };
+    let (journal, appender) = Journal::open(folder, limits)
+        .with_context(|| format!("the journal's folder {} cannot be used", folder.display()))?;
+    if journal.recovery.damaged_segments > 0 {
+        tracing::warn!(recovery = ?journal.recovery, "damaged journal segments were set aside");
+    }
+    let (stopping, stopped) = watch::channel(false);
+    let (gateway, readers) = start_readers(&config, evaluator, journal, folder, stopped)?;
+    let exporter = start_metric_export(&config, &gateway)?;
+
+    let public = public_router(&config, appender, &gateway);
+    let admin = api::router(Arc::clone(&gateway));
+    let (public, admin) = match admin_listener {
+        Some(listener) => (public, Some((listener, admin))),
+        None => (public.merge(admin), None),
+    };
+    let public = match &extra {
+        Some(folder) => public.nest_service("/demo", ServeDir::new(folder)),
+        None => public,
+    };
+    announce(
+        &config,
+        public_listener.local_addr()?,
+        admin.as_ref().map(|(listener, _)| listener.local_addr()).transpose()?,
+        extra.is_some(),
+    );
+    tokio::spawn(async move {
+        stop.await;
+        stopping.send_replace(true);
+    });
+    let mut servers = vec![spawn_server(public_listener, public, gateway.stopping.clone())];
+    servers.extend(admin.map(|(listener, router)| spawn_server(listener, router, gateway.stopping.clone())));
+    for server in servers {
+        server.await??;
+    }
+    // The last router held the last appender: the journal's writer ends, and readers run up to its end.
+    let drained = tokio::time::timeout(DRAIN, async {
+        for reader in readers {
+            let _ = reader.await;
+        }
+    });
+    if drained.await.is_err() {
+        tracing::warn!("a destination did not take everything in time; the journal keeps the rest for the next start");
+    }
+    if let Some((client, timer)) = exporter {
+        timer.abort();
+        let _ = client.metrics(current_metrics(&gateway)).await;
+    }
+    Ok(())
+}
+
+async fn bind(what: &str, address: SocketAddr) -> anyhow::Result<TcpListener> {
+    TcpListener::bind(address).await.with_context(|| {
+        format!("{what}: {address} cannot be used; stop what listens there, or choose another with --{what} or in the configuration")
+    })
+}
+
+/// The objectives of a file, or of the built-in sample.
+///
+/// # Errors
+/// Every mistake of the file, a line each.
+pub fn objectives(file: Option<&Path>) -> anyhow::Result<Vec<honeyguide_slo::Objective>> {
+    let (name, yaml) = match file {
+        Some(path) => {
+            let yaml = std::fs::read_to_string(path)
+                .with_context(|| format!("objectives: {} cannot be read", path.display()))?;
+            (path.display().to_string(), yaml)
+        }
+        None => ("the built-in sample".to_owned(), honeyguide_slo::SAMPLE.to_owned()),
+    };
+    openslo::parse(&yaml, &metric_kind).map_err(|problems| {
+        let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
+        anyhow::anyhow!("objectives: {name}:\n{}", lines.join("\n"))
+    })
+}
+
+fn metric_kind(name: &str) -> Option<MetricKind> {
+    Some(match metric::find(name)?.instrument {
+        Instrument::Counter => MetricKind::Counter,
+        Instrument::Gauge => MetricKind::Gauge,
+        Instrument::Histogram(_) => MetricKind::Histogram,
+    })
+}
+
+fn start_readers(
+    config: &Config,
+    evaluator: Evaluator,
+    journal: Journal,
+    folder: &Path,
+    stopping: watch::Receiver<bool>,
+) -> anyhow::Result<(Arc<Gateway>, Vec<JoinHandle<()>>)> {
+    let clock_bound = config.clock_bound_ms;
+    let (metrics, metrics_task) = fold(Metrics::new(clock_bound, clock::now_ms()), journal.clone(), folder);
+    let (objectives, objectives_task) = fold(Objectives { evaluator, clock_bound }, journal.clone(), folder);
+    let (accounts, accounts_task) = fold(Accounts::default(), journal.clone(), folder);
+    let mut tasks = vec![metrics_task, objectives_task, accounts_task];
+    let mut followers = Vec::new();
+    if let Some(collector) = &config.destinations.collector {
+        let export = export::Export::new(export::Client::new(collector)?);
+        add_follower(export, &journal, folder, &mut followers, &mut tasks);
+    }
+    if let Some(path) = &config.destinations.file {
+        add_follower(JsonLines::new(path), &journal, folder, &mut followers, &mut tasks);
+    }
+    let outcomes = Arc::new(Outcomes::default());
+    Ok((Arc::new(Gateway { outcomes, journal, metrics, objectives, accounts, followers, stopping }), tasks))
+}
+
+fn add_follower<D: Destination>(
+    destination: D,
+    journal: &Journal,
+    folder: &Path,
+    followers: &mut Vec<(&'static str, Arc<Mutex<Progress>>)>,
+    tasks: &mut Vec<JoinHandle<()>>,
+) {
+    let (progress, task) = follow(destination, journal.clone(), folder);
+    followers.push((D::NAME, progress));
+    tasks.push(task);
+}
+
+fn start_metric_export(
+    config: &Config,
+    gateway: &Arc<Gateway>,
+) -> anyhow::Result<Option<(export::Client, JoinHandle<()>)>> {
+    let Some(collector) = &config.destinations.collector else { return Ok(None) };
+    let client = export::Client::new(collector)?;
+    let mut interval = tokio::time::interval(Duration::from_millis(collector.interval_ms.max(100)));
+    interval.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    let (sender, gateway) = (client.clone(), Arc::clone(gateway));
+    let timer = tokio::spawn(async move {
+        loop {
+            interval.tick().await;
+            if sender.metrics(current_metrics(&gateway)).await.is_err() {
+                tracing::debug!("metrics were not exported; the next export is newer");
+            }
+        }
+    });
+    Ok(Some((client, timer)))
+}
+
+fn current_metrics(gateway: &Gateway) -> opentelemetry_proto::tonic::metrics::v1::ResourceMetrics {
+    let now = clock::now_ms();
+    gateway.metrics.with(|metrics| {
+        gateway.objectives.with(|objectives| otlp::metrics(metrics, objectives.evaluator.counters(), "single", now))
+    })
+}
+
+fn public_router(config: &Config, appender: Appender, gateway: &Gateway) -> Router {
+    let ingest = Arc::new(Ingest {
+        doorkeeper: Doorkeeper::new(&config.apps),
+        appender,
+        outcomes: Arc::clone(&gateway.outcomes),
+    });
+    // Outermost, so that refusals carry it too; no credentials are ever used, hence any origin may read the status.
+    let cors = CorsLayer::new()
+        .allow_origin(Any)
+        .allow_methods([Method::GET, Method::POST])
+        .expose_headers([header::RETRY_AFTER]);
+    Router::new()
+        .route("/v1/batch", post(ingest::batch).fallback(ingest::other_method))
+        .merge(api::time_router())
+        .with_state(ingest)
+        .layer(cors)
+}
+
+fn spawn_server(
+    listener: TcpListener,
+    router: Router,
+    mut stopping: watch::Receiver<bool>,
+) -> JoinHandle<std::io::Result<()>> {
+    tokio::spawn(async move {
+        axum::serve(listener, router)
+            .with_graceful_shutdown(async move {
+                let _ = stopping.wait_for(|stopping| *stopping).await;
+            })
+            .await
+    })
+}
+
+fn announce(config: &Config, public: SocketAddr, admin: Option<SocketAddr>, demo: bool) {
+    let admin = admin.unwrap_or(public);
+    println!("Dashboard           http://{admin}/");
+    println!("Pages send to       http://{public}/v1/batch");
+    if demo {
+        println!("The demo call       http://{public}/demo/");
+    }
+    for app in &config.apps {
+        println!("Write key           {} (app {})", app.keys.join(", "), app.name);
+    }
+    println!("Journal             {}", config.journal.path.display());
+    if config.apps.iter().any(|app| app.origins.iter().any(|origin| origin == "*")) {
+        println!(
+            "For production      name your origins instead of \"*\", and a key of your own, under `apps` in --config FILE"
+        );
+    }
+}
