@@ -7,10 +7,6 @@ pub enum Reason {
     // In the page.
     /// The page captured more than its memory budget holds; the oldest of the lowest priority went.
     OutboxFull = 1,
-    /// One item alone exceeds what a batch may hold.
-    TooLargeToSend = 2,
-    /// The gateway could not be reached, or refused for a while, longer than the page keeps trying.
-    RetriesExhausted = 3,
     /// The gateway answered that it will never take the batch (400, 401, 403, 413, 415).
     Refused = 4,
     /// The app called `shutdown` and the last flush did not arrive.
@@ -72,8 +68,6 @@ impl Reason {
     /// Every reason, in the order of its number.
     pub const ALL: &'static [Self] = &[
         Self::OutboxFull,
-        Self::TooLargeToSend,
-        Self::RetriesExhausted,
         Self::Refused,
         Self::ShutDown,
         Self::MethodNotAllowed,
@@ -107,8 +101,6 @@ impl Reason {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::OutboxFull => "outbox_full",
-            Self::TooLargeToSend => "too_large_to_send",
-            Self::RetriesExhausted => "retries_exhausted",
             Self::Refused => "refused_by_gateway",
             Self::ShutDown => "shut_down",
             Self::MethodNotAllowed => "method_not_allowed",

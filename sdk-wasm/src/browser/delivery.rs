@@ -1,0 +1,62 @@
+//! Batches on their way out.
+
+use honeyguide_protocol::Reason;
+use wasm_bindgen::prelude::wasm_bindgen;
+
+use super::Recorder;
+
+#[wasm_bindgen]
+impl Recorder {
+    /// Whether the open batch should be closed for its size.
+    pub fn is_full(&self) -> bool {
+        self.outbox.is_full()
+    }
+
+    /// Closes the open batch, if anything is in it.
+    pub fn close(&mut self) {
+        self.outbox.close();
+    }
+
+    /// The number of the closed batch at `index`, oldest first, or −1.
+    pub fn batch_number(&self, index: u32) -> f64 {
+        self.outbox.closed().nth(index as usize).map_or(-1.0, |closed| f64::from(closed.number))
+    }
+
+    /// The bytes of a closed batch, ready to be sent; empty when there is none of this number.
+    pub fn batch_bytes(&self, number: u32) -> Vec<u8> {
+        self.outbox.closed().find(|closed| closed.number == number).map_or_else(Vec::new, |closed| closed.bytes.clone())
+    }
+
+    /// The gateway acknowledged a batch.
+    pub fn delivered(&mut self, number: u32) {
+        self.outbox.delivered(number);
+    }
+
+    /// The gateway will never take a batch.
+    pub fn refused(&mut self, number: u32) {
+        self.outbox.give_up(number, Reason::Refused);
+    }
+
+    /// The SDK shuts down: what has not been acknowledged is dropped.
+    pub fn shut_down(&mut self) {
+        self.outbox.close();
+        while let Some(number) = self.outbox.closed().next().map(|closed| closed.number) {
+            self.outbox.give_up(number, Reason::ShutDown);
+        }
+    }
+
+    /// Items captured so far.
+    pub fn captured(&self) -> f64 {
+        self.outbox.captured() as f64
+    }
+
+    /// Items dropped so far.
+    pub fn dropped(&self) -> f64 {
+        self.outbox.dropped() as f64
+    }
+
+    /// Items neither acknowledged nor dropped.
+    pub fn waiting(&self) -> f64 {
+        self.outbox.waiting() as f64
+    }
+}

@@ -1,0 +1,109 @@
+//! What JavaScript sees: one class that takes numbers in and hands bytes out.
+//!
+//! Times are milliseconds since the Unix epoch by the page's clock (`timeOrigin + performance.now()`); an absent
+//! number is NaN. Nothing here panics on any input.
+
+mod captions;
+mod delivery;
+mod page;
+mod webrtc;
+
+use honeyguide_protocol::ticks_up;
+use wasm_bindgen::prelude::wasm_bindgen;
+
+use crate::{
+    measure::{
+        busy::Busy,
+        clock::{Best, Round},
+        present, vitals,
+    },
+    outbox::{Cell, Outbox},
+};
+
+/// Everything that one page view measures and has not delivered yet.
+#[wasm_bindgen]
+pub struct Recorder {
+    outbox: Outbox,
+    captions: captions::Captions,
+    calls: webrtc::Calls,
+    busy: Busy,
+    probes: Best,
+    last_round: Option<Round>,
+    shifts: vitals::Cls,
+    interactions: vitals::Inp,
+}
+
+#[wasm_bindgen]
+impl Recorder {
+    /// For a page view named by 64 random bits.
+    #[wasm_bindgen(constructor)]
+    pub fn new(page_high: u32, page_low: u32) -> Self {
+        Self {
+            outbox: Outbox::new(u64::from(page_high) << 32 | u64::from(page_low)),
+            captions: captions::Captions::default(),
+            calls: webrtc::Calls::default(),
+            busy: Busy::default(),
+            probes: Best::default(),
+            last_round: None,
+            shifts: vitals::Cls::default(),
+            interactions: vitals::Inp::default(),
+        }
+    }
+
+    /// The number of a text; ask once per text.
+    pub fn text(&mut self, text: &str) -> u32 {
+        self.outbox.text(text)
+    }
+
+    /// The number of a set of attributes (key, text, key, text, …); ask once per set.
+    pub fn attributes(&mut self, flat: &[u32]) -> u32 {
+        self.outbox.attributes(flat)
+    }
+
+    /// Attributes of every batch.
+    pub fn resource(&mut self, flat: &[u32]) {
+        self.outbox.set_resource(flat);
+    }
+}
+
+/// Collects the cells of one row.
+#[derive(Default)]
+struct Row {
+    cells: Vec<(u32, Cell)>,
+}
+
+impl Row {
+    /// A duration in milliseconds, rounded up to ticks; absent where it is no finite number.
+    fn ms(&mut self, field: u32, value: Option<f64>) -> &mut Self {
+        if let Some(value) = value.and_then(present) {
+            self.cells.push((field, Cell::Integer(ticks_up(value))));
+        }
+        self
+    }
+
+    fn count(&mut self, field: u32, value: u32) -> &mut Self {
+        self.cells.push((field, Cell::Integer(i64::from(value))));
+        self
+    }
+
+    /// A whole number that is mostly 0: left out then, to cost nothing.
+    fn some(&mut self, field: u32, value: u32) -> &mut Self {
+        if value > 0 { self.count(field, value) } else { self }
+    }
+
+    /// A ratio or score, as it is.
+    fn float(&mut self, field: u32, value: Option<f64>) -> &mut Self {
+        if let Some(value) = value.and_then(present) {
+            self.cells.push((field, Cell::Float(value)));
+        }
+        self
+    }
+
+    /// A ratio that decides no threshold: single precision is plenty and packs better.
+    fn ratio(&mut self, field: u32, value: Option<f64>) -> &mut Self {
+        self.float(field, value.map(|value| f64::from(value.clamp(0.0, 1.0) as f32)))
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,195 @@
+//! Items become batches. No clock, no network: JavaScript says when to close, and what became of a batch.
+
+mod series;
+mod texts;
+
+use std::collections::{VecDeque, vec_deque};
+
+use honeyguide_catalog::attribute;
+use honeyguide_protocol::{Batch, Clock, Pair, Reason, Totals, frame};
+use prost::Message;
+
+pub use series::Cell;
+use series::OpenSeries;
+use texts::Texts;
+
+/// Bytes of closed batches kept while the gateway cannot be reached; beyond, the oldest goes.
+const KEPT_BYTES: usize = 256 * 1024;
+/// A batch closes at about this size, well inside a page's keepalive budget.
+const BATCH_BYTES: usize = 16 * 1024;
+/// Reasons for which a page drops items, by their number: room for [`Reason`]'s page group.
+const PAGE_REASONS: usize = 16;
+
+/// What has been captured and not yet acknowledged.
+#[derive(Debug)]
+pub struct Outbox {
+    page: u64,
+    next_number: u32,
+    texts: Texts,
+    resource: Vec<u32>,
+    open: Vec<OpenSeries>,
+    open_items: u64,
+    closed: VecDeque<Closed>,
+    captured: u64,
+    dropped: [u64; PAGE_REASONS],
+    /// The page's clock offset, sent with each batch.
+    pub clock: Option<Clock>,
+}
+
+/// A batch on its way.
+#[derive(Debug)]
+pub struct Closed {
+    /// Its number in the page view.
+    pub number: u32,
+    /// The framed message.
+    pub bytes: Vec<u8>,
+    items: u64,
+}
+
+impl Outbox {
+    /// For the page view `page`, a random number.
+    #[must_use]
+    pub fn new(page: u64) -> Self {
+        Self {
+            page,
+            next_number: 0,
+            texts: Texts::default(),
+            resource: Vec::new(),
+            open: Vec::new(),
+            open_items: 0,
+            closed: VecDeque::new(),
+            captured: 0,
+            dropped: [0; PAGE_REASONS],
+            clock: None,
+        }
+    }
+
+    /// The number of a text, for [`Outbox::attributes`].
+    pub fn text(&mut self, text: &str) -> u32 {
+        self.texts.add(text)
+    }
+
+    /// The number of a set of attributes: key, text, key, text, … with keys of the catalogue, or
+    /// [`Pair::OWN_KEYS`] + a text's number. The caller keeps the number and asks once per set.
+    pub fn attributes(&mut self, flat: &[u32]) -> u32 {
+        self.texts.add_set(flat)
+    }
+
+    /// Sets the attributes of every batch.
+    pub fn set_resource(&mut self, flat: &[u32]) {
+        self.resource = flat.to_vec();
+    }
+
+    /// Keeps one item of `kind` with a set of attributes. `time` in ticks; cells in any order, absent ones left out.
+    pub fn capture(&mut self, kind: u32, attributes: u32, time: i64, cells: &[(u32, Cell)]) {
+        self.captured += 1;
+        self.open_items += 1;
+        let known = self.open.iter_mut().find(|series| series.kind == kind && series.attributes == attributes);
+        match known {
+            Some(series) => series.push(time, cells),
+            None => {
+                let mut series = OpenSeries::new(kind, attributes);
+                series.push(time, cells);
+                self.open.push(series);
+            }
+        }
+    }
+
+    /// Whether the open batch should be closed for its size.
+    #[must_use]
+    pub fn is_full(&self) -> bool {
+        self.open.iter().map(OpenSeries::estimated_bytes).sum::<usize>() >= BATCH_BYTES
+    }
+
+    /// Closes the open batch, if anything is in it, and drops the oldest ones beyond the memory budget.
+    pub fn close(&mut self) {
+        if self.open_items == 0 {
+            return;
+        }
+        let base_time = self.open.iter().filter_map(OpenSeries::first_time).min().unwrap_or(0);
+        let mut strings = self.texts.subset();
+        let resource = strings.take(&self.resource);
+        let series = core::mem::take(&mut self.open)
+            .into_iter()
+            .map(|series| {
+                let attributes = strings.take_set(series.attributes);
+                series.finish(base_time, attributes)
+            })
+            .collect();
+        let batch = Batch {
+            page: self.page,
+            number: self.next_number,
+            base_time: base_time as u64,
+            clock: self.clock,
+            strings: strings.into_texts(),
+            resource,
+            totals: Some(self.totals()),
+            series,
+            weight: 0,
+        };
+        let bytes = frame::seal(frame::Encoding::Plain, &batch.encode_to_vec());
+        self.closed.push_back(Closed { number: self.next_number, bytes, items: self.open_items });
+        self.next_number += 1;
+        self.open_items = 0;
+        while self.closed.len() > 1 && self.kept_bytes() > KEPT_BYTES {
+            self.drop_at(0, Reason::OutboxFull);
+        }
+    }
+
+    /// The closed batches, oldest first.
+    pub fn closed(&self) -> vec_deque::Iter<'_, Closed> {
+        self.closed.iter()
+    }
+
+    /// The gateway acknowledged a batch.
+    pub fn delivered(&mut self, number: u32) {
+        self.closed.retain(|closed| closed.number != number);
+    }
+
+    /// A batch will never be taken: its items are dropped under `reason`.
+    pub fn give_up(&mut self, number: u32, reason: Reason) {
+        if let Some(index) = self.closed.iter().position(|closed| closed.number == number) {
+            self.drop_at(index, reason);
+        }
+    }
+
+    /// Captured so far.
+    #[must_use]
+    pub fn captured(&self) -> u64 {
+        self.captured
+    }
+
+    /// Dropped so far, under any name.
+    #[must_use]
+    pub fn dropped(&self) -> u64 {
+        self.dropped.iter().sum()
+    }
+
+    /// Captured, neither acknowledged nor dropped.
+    #[must_use]
+    pub fn waiting(&self) -> u64 {
+        self.open_items + self.closed.iter().map(|closed| closed.items).sum::<u64>()
+    }
+
+    fn kept_bytes(&self) -> usize {
+        self.closed.iter().map(|closed| closed.bytes.len()).sum()
+    }
+
+    fn drop_at(&mut self, index: usize, reason: Reason) {
+        let items = self.closed.remove(index).map_or(0, |closed| closed.items);
+        if let Some(count) = self.dropped.get_mut(reason as usize) {
+            *count += items;
+        }
+    }
+
+    fn totals(&self) -> Totals {
+        let named = self.dropped.iter().zip(0..).filter(|(count, _)| **count > 0);
+        Totals { captured: self.captured, dropped: named.flat_map(|(count, code)| [code, *count]).collect() }
+    }
+}
+
+/// Attribute keys of the catalogue stay below an app's own.
+const _: () = assert!(attribute::SDK_VERSION < Pair::OWN_KEYS);
+
+#[cfg(test)]
+mod tests;

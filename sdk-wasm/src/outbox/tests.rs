@@ -1,0 +1,97 @@
+use honeyguide_catalog::item::{caption, error};
+use honeyguide_protocol::column;
+use proptest::prelude::*;
+
+use super::*;
+
+fn decode(closed: &Closed) -> Batch {
+    let (_, message) = frame::open(&closed.bytes, frame::checksum).unwrap();
+    Batch::decode(message).unwrap()
+}
+
+/// Scenario: two rows with a text each, then one that repeats the first text.
+/// Guarantees: a batch carries each text once, attributes point at it, and rows share a series by kind and set.
+#[test]
+fn texts_travel_once() {
+    let mut outbox = Outbox::new(7);
+    let (de, fr, own) = (outbox.text("de"), outbox.text("fr"), outbox.text("plan"));
+    let unused = outbox.text("never used");
+    let german = outbox.attributes(&[attribute::LANGUAGE, de]);
+    let french = outbox.attributes(&[attribute::LANGUAGE, fr, Pair::OWN_KEYS + own, fr]);
+    outbox.attributes(&[attribute::LANGUAGE, unused]);
+    for (set, time) in [(german, 100), (french, 110), (german, 130)] {
+        outbox.capture(caption::KIND, set, time, &[(caption::segment, Cell::Integer(1))]);
+    }
+    outbox.close();
+    let batch = decode(outbox.closed().next().unwrap());
+    assert_eq!(batch.strings, ["de", "fr", "plan"]);
+    assert_eq!((batch.base_time, batch.series.len()), (100, 2));
+    assert_eq!(batch.series[0].times, [0, 30]);
+    assert_eq!(batch.series[1].attributes, [attribute::LANGUAGE, 1, Pair::OWN_KEYS + 2, 1]);
+}
+
+/// Scenario: a column that appears only in the third row, and is absent in the fourth.
+/// Guarantees: each row keeps its own value.
+#[test]
+fn late_columns_line_up() {
+    let mut outbox = Outbox::new(7);
+    for (time, retracted) in [(0, None), (1, None), (2, Some(5)), (3, None), (4, Some(6))] {
+        let mut cells = vec![(caption::segment, Cell::Integer(1))];
+        cells.extend(retracted.map(|count| (caption::retracted, Cell::Integer(count))));
+        outbox.capture(caption::KIND, 0, time, &cells);
+    }
+    outbox.close();
+    let batch = decode(outbox.closed().next().unwrap());
+    let late = batch.series[0].columns.iter().find(|column| column.field == caption::retracted).unwrap();
+    let values = column::decode(late, column::Coding::Integer, 5).unwrap();
+    assert_eq!(values, [None, None, Some(5), None, Some(6)]);
+}
+
+/// Scenario: an outage longer than the budget holds.
+/// Guarantees: memory stays inside it, the oldest went, and their number stands in the next totals.
+#[test]
+fn budget() {
+    let mut outbox = Outbox::new(7);
+    let texts: Vec<u32> = (0..30).map(|_| outbox.text(&"x".repeat(4000))).collect();
+    let sets: Vec<u32> = texts.iter().map(|text| outbox.attributes(&[attribute::STACK, *text])).collect();
+    for _ in 0..20 {
+        for set in &sets {
+            outbox.capture(error::KIND, *set, 1, &[]);
+        }
+        outbox.close();
+    }
+    assert!(outbox.kept_bytes() <= KEPT_BYTES);
+    let last = decode(outbox.closed().last().unwrap());
+    let totals = last.totals.unwrap();
+    assert_eq!(totals.captured, 600);
+    assert_eq!(totals.dropped[0], Reason::OutboxFull as u64);
+    assert_eq!(outbox.waiting() + outbox.dropped(), outbox.captured());
+}
+
+proptest! {
+    /// Scenario: any order of capturing, closing, acknowledging and giving up.
+    /// Guarantees: captured = delivered + dropped + waiting at each step.
+    #[test]
+    fn conserves(steps in prop::collection::vec(0_u8..5, 0..200)) {
+        let mut outbox = Outbox::new(1);
+        let mut delivered = 0;
+        for step in steps {
+            match step {
+                0 | 1 => outbox.capture(error::KIND, 0, 5, &[]),
+                2 => outbox.close(),
+                _ => {
+                    let Some((number, items)) = outbox.closed().next().map(|closed| (closed.number, closed.items)) else {
+                        continue;
+                    };
+                    if step == 3 {
+                        outbox.delivered(number);
+                        delivered += items;
+                    } else {
+                        outbox.give_up(number, Reason::Refused);
+                    }
+                }
+            }
+            prop_assert_eq!(outbox.captured(), delivered + outbox.dropped() + outbox.waiting());
+        }
+    }
+}
