@@ -1,0 +1,160 @@
+import { note, warn } from "./observations";
+import { afterPaint } from "./paint";
+import { now } from "./time";
+import type { CaptionOptions, UpdateOptions } from "./types";
+
+/** A visible page has this long to paint an update, milliseconds. */
+const PATIENCE = 5000;
+
+/** What the lazy part needs to know of a line. */
+export interface Line {
+  /** The page's own number of the segment; a new one when its id is used again after a final update. */
+  segment: number;
+  readonly options: CaptionOptions;
+}
+
+/** One update and its stations, milliseconds since the Unix epoch; NaN where it did not get there. */
+export interface Update {
+  readonly emitted: number;
+  readonly handled: number;
+  written: number;
+  painted: number;
+  readonly final: boolean;
+  /** The page was hidden at some moment between handling and paint. */
+  hidden: boolean;
+}
+
+interface Pending extends Update {
+  readonly text: string;
+  ended: boolean;
+}
+
+let segments = 0;
+let hiddenAt = document.visibilityState === "hidden" ? Number.POSITIVE_INFINITY : 0;
+addEventListener(
+  "visibilitychange",
+  () => {
+    // While hidden: for ever; once visible again: until just now.
+    hiddenAt = document.visibilityState === "hidden" ? Number.POSITIVE_INFINITY : now();
+  },
+  true,
+);
+
+/** Lines with updates that have no end yet, to be ended when the page is left. */
+export const open = new Set<Caption>();
+
+/** A line of captions. Hand it each update that arrives, in the task that writes the text. */
+export class Caption implements Line {
+  segment = ++segments;
+  readonly options: CaptionOptions;
+  private pending: Pending[] = [];
+  private written: string | undefined;
+  private final = false;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(options: CaptionOptions) {
+    this.options = options;
+    const { element } = options;
+    if (element) {
+      new MutationObserver(() => this.wrote()).observe(element, {
+        childList: true,
+        characterData: true,
+        subtree: true,
+      });
+    }
+  }
+
+  /** The text changed. Write it to the page in this same task, or name the `element` that will show it. */
+  update(text: string, { emittedAt = Number.NaN, final = false }: UpdateOptions = {}): void {
+    const handled = now();
+    if (typeof text !== "string") return warn("update() takes the text as a string");
+    if (this.final) {
+      // The id is used again after its final update: a new segment.
+      note("closed", { segment: this.segment, options: this.options });
+      this.segment = ++segments;
+      this.written = undefined;
+    }
+    this.final = final;
+    const unchanged = text === this.written;
+    this.pending.push({
+      text,
+      emitted: Number(emittedAt),
+      handled,
+      written: unchanged ? handled : Number.NaN,
+      painted: Number.NaN,
+      final,
+      hidden: false,
+      ended: false,
+    });
+    open.add(this);
+    this.timer ??= setTimeout(() => this.expire(), PATIENCE);
+    if (unchanged) afterPaint((at) => this.painted(at));
+    else if (!this.options.element) queueMicrotask(() => this.wrote());
+  }
+
+  /** The line leaves the page while its text stands (scrolled off, evicted): no retraction. */
+  close(): void {
+    this.end(this.pending, undefined);
+    this.pending = [];
+    note("closed", { segment: this.segment, options: this.options });
+    this.segment = ++segments;
+    this.final = false;
+    this.written = undefined;
+  }
+
+  private wrote(): void {
+    const at = now();
+    const fresh = this.pending.filter((update) => Number.isNaN(update.written));
+    for (const update of fresh) {
+      update.written = at;
+      this.written = update.text;
+    }
+    if (fresh.length > 0) afterPaint((painted) => this.painted(painted));
+  }
+
+  private painted(at: number): void {
+    const shown = this.pending.filter((update) => update.written <= at);
+    this.pending = this.pending.filter((update) => !(update.written <= at));
+    for (const update of shown) if (!update.ended) update.painted = at;
+    this.end(shown, shown.at(-1)?.text);
+    if (shown.at(-1)?.final) note("closed", { segment: this.segment, options: this.options });
+  }
+
+  /** Ends updates; `text` is what a paint showed. */
+  private end(updates: Pending[], text: string | undefined): void {
+    const ended = updates.filter((update) => !update.ended);
+    for (const update of ended) {
+      update.ended = true;
+      update.hidden = hiddenAt > update.handled;
+      if (update.hidden) update.painted = Number.NaN;
+    }
+    if (ended.length > 0 || text !== undefined) {
+      note("captions", { segment: this.segment, options: this.options }, ended, text);
+    }
+    if (this.pending.length === 0) {
+      open.delete(this);
+      clearTimeout(this.timer);
+      this.timer = undefined;
+    }
+  }
+
+  /** Ends what waited in vain; it stays pending, since its words count whenever they are painted after all. */
+  private expire(): void {
+    this.timer = undefined;
+    const limit = now() - PATIENCE;
+    this.end(
+      this.pending.filter((update) => update.handled <= limit),
+      undefined,
+    );
+    // Only the newest text can still be painted.
+    this.pending = this.pending.filter((update, index, all) => !update.ended || index === all.length - 1);
+    if (this.pending.some((update) => !update.ended)) this.timer = setTimeout(() => this.expire(), 1000);
+  }
+
+  /** The page is being left. */
+  leave(): void {
+    this.end(this.pending, undefined);
+    this.pending = [];
+    open.delete(this);
+  }
+}

@@ -1,0 +1,76 @@
+import { open } from "./caption";
+import { guarded, note } from "./observations";
+import { now } from "./time";
+
+/** Interactions shorter than this are not observed, milliseconds (the web-vitals library's threshold). */
+const SLOW_EVENT = 40;
+
+/** Starts the probes that cannot wait for the lazy part: what they would miss is not buffered by the browser. */
+export function watch(): void {
+  watchErrors();
+  watchConnections();
+  watchEvents();
+  watchVisibility();
+}
+
+function watchErrors(): void {
+  addEventListener("error", ({ error, message }) => noteError("error", error, message));
+  addEventListener("unhandledrejection", ({ reason }) => noteError("unhandledrejection", reason, String(reason)));
+}
+
+function noteError(source: string, error: unknown, message: string): void {
+  guarded(() => {
+    const known = error instanceof Error ? error : undefined;
+    const at = now();
+    note("error", source, known?.name ?? "Error", known?.message ?? message, known?.stack ?? "", at);
+  });
+}
+
+/** Wraps the constructor: `instanceof` and static members stay as they are. */
+function watchConnections(): void {
+  const native = globalThis.RTCPeerConnection;
+  if (!native) return;
+  globalThis.RTCPeerConnection = new Proxy(native, {
+    construct(target, given, newTarget) {
+      const created = now();
+      const connection = Reflect.construct(target, given, newTarget);
+      note("connection", connection, created);
+      return connection;
+    },
+  });
+}
+
+function watchEvents(): void {
+  guarded(() => {
+    const observer = new PerformanceObserver((list) =>
+      note("events", list.getEntries() as PerformanceEventTiming[]),
+    );
+    for (const type of ["event", "first-input"]) {
+      observer.observe({ type, buffered: true, durationThreshold: SLOW_EVENT } as PerformanceObserverInit);
+    }
+    flushEvents = () => {
+      const entries = observer.takeRecords();
+      if (entries.length > 0) note("events", entries as PerformanceEventTiming[]);
+    };
+  });
+}
+
+let flushEvents = () => {};
+
+/** A same-tab navigation fires `visibilitychange` after `pagehide`: both flush, and the second finds nothing. */
+function watchVisibility(): void {
+  const hide = (leaving: boolean) => {
+    if (leaving) for (const line of open) line.leave();
+    flushEvents();
+    note("hidden", leaving);
+  };
+  addEventListener(
+    "visibilitychange",
+    () => {
+      if (document.visibilityState === "hidden") hide(false);
+      else note("visible");
+    },
+    true,
+  );
+  addEventListener("pagehide", () => hide(true), true);
+}

@@ -1,0 +1,79 @@
+import { Caption } from "./caption";
+import { watch } from "./early";
+import type { Lazy } from "./lazy/index";
+import { guarded, setDebug, warn } from "./observations";
+import { Span } from "./span";
+import { Translation } from "./translation";
+import type { CaptionOptions, Counts, Options, TranslationOptions } from "./types";
+
+export type { AttributeValue, CaptionOptions, Counts, Options, TranslationOptions, UpdateOptions } from "./types";
+export type { Caption, Span, Translation };
+
+/** What `init` gives. */
+export class Honeyguide {
+  private readonly lazy: Promise<Lazy | undefined>;
+
+  /** Use {@link init}. */
+  constructor(options: Options) {
+    this.lazy = whenIdle()
+      .then(() => import("./lazy/index"))
+      .then(({ start }) => start(options))
+      .catch((fault) => {
+        warn(`measuring could not start: ${fault}`);
+        return undefined;
+      });
+  }
+
+  /** A line of captions. */
+  caption(options: CaptionOptions): Caption {
+    return new Caption(options);
+  }
+
+  /** A translation request that starts now. */
+  translation(options: TranslationOptions = {}): Translation {
+    return new Translation(options);
+  }
+
+  /** A span that starts now. */
+  span(name: string, options: { parent?: Span } = {}): Span {
+    return new Span(name, options.parent);
+  }
+
+  /** Sends what has been captured; resolves when it was answered, or could not be. */
+  async flush(): Promise<void> {
+    await (await this.lazy)?.flush();
+  }
+
+  /** Flushes, then stops for good. */
+  async shutdown(): Promise<void> {
+    await (await this.lazy)?.shutdown();
+  }
+
+  /** What became of the items so far. */
+  async counts(): Promise<Counts> {
+    return (await this.lazy)?.counts() ?? { captured: 0, delivered: 0, dropped: 0, waiting: 0 };
+  }
+}
+
+let instance: Honeyguide | undefined;
+
+/** Starts measuring. Returns at once; what happens before the module is there is kept and handed over. */
+export function init(options: Options): Honeyguide {
+  setDebug(options?.debug === true);
+  if (instance) {
+    warn("init() was called twice; the first stays");
+    return instance;
+  }
+  if (!options?.key) warn("init() needs the app's write key: init({ endpoint, key, app })");
+  guarded(watch);
+  instance = new Honeyguide(options);
+  return instance;
+}
+
+/** The module is loaded when the page has a quiet moment, after 2 s at the latest. */
+function whenIdle(): Promise<unknown> {
+  return new Promise((resolve) => {
+    if (globalThis.requestIdleCallback) requestIdleCallback(resolve, { timeout: 2000 });
+    else setTimeout(resolve, 200);
+  });
+}

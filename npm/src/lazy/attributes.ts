@@ -1,0 +1,46 @@
+import type { Recorder } from "../../wasm/honeyguide_sdk.js";
+import { OWN_KEYS } from "./catalog";
+
+/** Sets beyond this many share the empty one: an app that puts identifiers into attributes costs no memory. */
+const MOST_SETS = 5000;
+
+/** Texts and sets of attributes as the module's numbers, each asked for once. */
+export class Attributes {
+  private readonly texts = new Map<string, number>();
+  private readonly sets = new Map<string, number>();
+  private readonly empty: number;
+
+  constructor(private readonly recorder: Recorder) {
+    this.empty = recorder.attributes(new Uint32Array());
+  }
+
+  /** Pairs of a known key and a text; absent texts are left out. */
+  flat(known: (readonly [key: number, text: string | undefined])[], own: Record<string, unknown> = {}): Uint32Array {
+    const flat: number[] = [];
+    for (const [key, text] of known) if (text) flat.push(key, this.text(text));
+    for (const [key, value] of Object.entries(own)) flat.push(OWN_KEYS + this.text(key), this.text(String(value)));
+    return new Uint32Array(flat);
+  }
+
+  /** The number of a set. */
+  set(known: (readonly [key: number, text: string | undefined])[], own?: Record<string, unknown>): number {
+    const flat = this.flat(known, own);
+    const key = flat.join();
+    let set = this.sets.get(key);
+    if (set === undefined) {
+      if (this.sets.size >= MOST_SETS) return this.empty;
+      set = this.recorder.attributes(flat);
+      this.sets.set(key, set);
+    }
+    return set;
+  }
+
+  private text(text: string): number {
+    let number = this.texts.get(text);
+    if (number === undefined) {
+      number = this.recorder.text(text);
+      this.texts.set(text, number);
+    }
+    return number;
+  }
+}

@@ -1,0 +1,41 @@
+import type { Recorder } from "../../wasm/honeyguide_sdk.js";
+import { now } from "../time";
+
+/** Probes of one round; the module keeps the best. */
+const PROBES = 8;
+
+/** Measures how far the server's clock is from the page's. */
+export class Clock {
+  private running = false;
+
+  constructor(
+    private readonly recorder: Recorder,
+    private readonly url: string,
+  ) {}
+
+  /** Starts a round if one is due. */
+  check(becameVisible: boolean): void {
+    if (this.running || document.visibilityState === "hidden") return;
+    if (!this.recorder.clock_due(performance.now(), drift(), becameVisible)) return;
+    this.running = true;
+    this.round().finally(() => {
+      this.running = false;
+    });
+  }
+
+  private async round(): Promise<void> {
+    for (let probe = 0; probe < PROBES; probe++) {
+      const sent = now();
+      const text = await fetch(this.url, { cache: "no-store", credentials: "omit" })
+        .then((response) => (response.ok ? response.text() : undefined))
+        .catch(() => undefined);
+      const arrived = now();
+      const [received = Number.NaN, answered = Number.NaN] = (text ?? "").split(" ").map(Number);
+      if (this.recorder.clock_probe(sent, received, answered, arrived)) break;
+    }
+    this.recorder.clock_round(performance.now(), drift());
+  }
+}
+
+/** How far the page's monotonic clock has drifted from the wall clock: a laptop slept. */
+const drift = (): number => Date.now() - now();

@@ -1,0 +1,170 @@
+import initModule, { Recorder } from "../../wasm/honeyguide_sdk.js";
+import packed from "../../wasm/module.js";
+import { guarded, handOver } from "../observations";
+import { now } from "../time";
+import type { Counts, Options } from "../types";
+import { Attributes } from "./attributes";
+import { Calls } from "./calls";
+import { Captions } from "./captions";
+import {
+  APP_NAME, APP_VERSION, ENVIRONMENT, ERROR_TYPE, MESSAGE, NAME, OUTCOME, SDK_VERSION, SOURCE, SOURCE_LANGUAGE, STACK,
+  TARGET_LANGUAGE,
+} from "./catalog";
+import { Clock } from "./clock";
+import { Transport } from "./transport";
+import { Vitals } from "./vitals";
+
+/** Milliseconds between polls of getStats: in a call, and hidden. */
+const POLL = 2000;
+const POLL_HIDDEN = 10_000;
+const BATCH_INTERVAL = 10_000;
+/** The heart beats this often, milliseconds: closes idle segments, polls, sends. */
+const BEAT = 1000;
+declare const __VERSION__: string;
+
+/** What the client asks of the lazy part. */
+export interface Lazy {
+  flush(): Promise<void>;
+  shutdown(): Promise<void>;
+  counts(): Counts;
+}
+
+/** Brings the module and takes over. */
+export async function start(options: Options): Promise<Lazy> {
+  const inflated = new Response(
+    new Blob([Uint8Array.from(atob(packed), (letter) => letter.charCodeAt(0))])
+      .stream()
+      .pipeThrough(new DecompressionStream("deflate-raw")),
+  );
+  await initModule({ module_or_path: await inflated.arrayBuffer() });
+  return new Measuring(options);
+}
+
+class Measuring implements Lazy {
+  private readonly recorder: Recorder;
+  private readonly attributes: Attributes;
+  private readonly captions: Captions;
+  private readonly calls: Calls;
+  private readonly vitals: Vitals;
+  private readonly clock: Clock;
+  private readonly transport: Transport;
+  private readonly batchInterval: number;
+  private closedAt = performance.now();
+  private polledAt = 0;
+  private beatAt = now();
+  private heart: ReturnType<typeof setInterval> | undefined;
+
+  constructor({ endpoint, key, app, batchInterval = BATCH_INTERVAL }: Options) {
+    const [high = 0, low = 0] = crypto.getRandomValues(new Uint32Array(2));
+    const recorder = new Recorder(high, low);
+    const base = endpoint || location.origin;
+    this.recorder = recorder;
+    this.batchInterval = Math.max(Number(batchInterval) || BATCH_INTERVAL, 200);
+    this.attributes = new Attributes(recorder);
+    recorder.resource(
+      this.attributes.flat([
+        [APP_NAME, app?.name],
+        [APP_VERSION, app?.version],
+        [ENVIRONMENT, app?.environment],
+        [SDK_VERSION, __VERSION__],
+      ]),
+    );
+    this.captions = new Captions(recorder, this.attributes);
+    this.calls = new Calls(recorder, this.attributes);
+    this.vitals = new Vitals(recorder, this.attributes);
+    this.clock = new Clock(recorder, new URL("/v1/time", base).href);
+    const query = `?k=${encodeURIComponent(key)}&s=${session()}`;
+    this.transport = new Transport(recorder, new URL(`/v1/batch${query}`, base).href);
+    this.clock.check(false);
+    this.takeOver();
+    this.heart = setInterval(() => guarded(() => this.beat()), BEAT);
+  }
+
+  async flush(): Promise<void> {
+    this.recorder.close();
+    await this.transport.drain();
+  }
+
+  async shutdown(): Promise<void> {
+    clearInterval(this.heart);
+    this.captions.closeAll();
+    this.vitals.hidden();
+    await this.flush();
+    this.recorder.shut_down();
+  }
+
+  counts(): Counts {
+    const { recorder, transport } = this;
+    return {
+      captured: recorder.captured(),
+      delivered: transport.delivered,
+      dropped: recorder.dropped(),
+      waiting: recorder.waiting(),
+    };
+  }
+
+  private takeOver(): void {
+    const { recorder, attributes, captions, calls, vitals } = this;
+    handOver({
+      captions: (line, ended, text) => captions.take(line, ended, text),
+      closed: (line) => captions.close(line),
+      connection: (connection, createdAt) => calls.add(connection, createdAt),
+      events: (entries) => vitals.events(entries),
+      error: (source, type, message, stack, at) => {
+        recorder.error(attributes.set([[ERROR_TYPE, type], [MESSAGE, message], [STACK, stack], [SOURCE, source]]), at);
+      },
+      translation: ({ options, requested, firstToken, done, accuracy }) => {
+        const set = attributes.set([
+          [SOURCE_LANGUAGE, options.from],
+          [TARGET_LANGUAGE, options.to],
+          [OUTCOME, Number.isNaN(firstToken) ? "missing" : "ok"],
+        ]);
+        recorder.translation(set, requested, firstToken - requested, done - requested, accuracy);
+      },
+      span: ({ name, attributes: own, start, end, identifiers, failed }) => {
+        recorder.span(attributes.set([[NAME, name]], own), start, end - start, new Uint32Array(identifiers), failed);
+      },
+      hidden: (leaving) => {
+        vitals.hidden();
+        if (leaving) captions.closeAll();
+        recorder.close();
+        this.transport.send(true);
+      },
+      visible: () => this.clock.check(true),
+    });
+  }
+
+  private beat(): void {
+    const at = now();
+    // Without long task entries (Firefox) a late beat is the only sign of a busy thread; hidden pages beat late by themselves.
+    if (document.visibilityState === "visible") this.recorder.beat(this.beatAt, at, BEAT);
+    this.beatAt = at;
+    const time = performance.now();
+    this.captions.closeIdle();
+    this.clock.check(false);
+    const every = document.visibilityState === "visible" ? POLL : POLL_HIDDEN;
+    if (this.calls.active && time - this.polledAt >= every - BEAT / 2) {
+      this.polledAt = time;
+      this.calls.poll();
+    }
+    if (this.recorder.is_full() || time - this.closedAt >= this.batchInterval - BEAT / 2) {
+      this.closedAt = time;
+      this.recorder.close();
+    }
+    this.transport.send(false);
+  }
+}
+
+/** One session a tab, without a cookie; a new one where storage is forbidden. */
+function session(): string {
+  const name = "honeyguide";
+  const fresh = crypto.randomUUID();
+  try {
+    const known = sessionStorage.getItem(name);
+    if (known) return known;
+    sessionStorage.setItem(name, fresh);
+  } catch {
+    // Storage is optional.
+  }
+  return fresh;
+}
