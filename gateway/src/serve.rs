@@ -2,6 +2,7 @@
 
 use std::{
     future::Future,
+    io::Write,
     net::SocketAddr,
     path::{Path, PathBuf},
     sync::{Arc, Mutex},
@@ -67,7 +68,13 @@ pub async fn serve(
     extra: Option<PathBuf>,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> anyhow::Result<()> {
-    let evaluator = Evaluator::new(objectives(config.objectives.as_deref())?, Settings::default());
+    let objectives = objectives(config.objectives.as_deref())?;
+    for (objective, warning) in
+        objectives.iter().flat_map(|one| one.warnings().into_iter().map(move |text| (&one.name, text)))
+    {
+        tracing::warn!(objective, "{warning}");
+    }
+    let evaluator = Evaluator::new(objectives, Settings::default());
     let public_listener = bind("listen", config.listen).await?;
     let admin_listener = if config.admin == config.listen { None } else { Some(bind("admin", config.admin).await?) };
 
@@ -92,6 +99,7 @@ pub async fn serve(
         Some(folder) => public.nest_service("/demo", ServeDir::new(folder)),
         None => public,
     };
+    let ticking = tokio::spawn(tick(gateway.objectives.clone()));
     announce(
         &config,
         public_listener.local_addr()?,
@@ -107,6 +115,7 @@ pub async fn serve(
     for server in servers {
         server.await??;
     }
+    ticking.abort();
     // The last router held the last appender: the journal's writer ends, and readers run up to its end.
     let drained = tokio::time::timeout(DRAIN, async {
         for reader in readers {
@@ -121,6 +130,15 @@ pub async fn serve(
         let _ = client.metrics(current_metrics(&gateway)).await;
     }
     Ok(())
+}
+
+/// Lets time pass for the objectives: minutes without traffic are judged too.
+async fn tick(objectives: Folded<Objectives>) {
+    let mut interval = tokio::time::interval(Duration::from_secs(20));
+    loop {
+        interval.tick().await;
+        objectives.with(|objectives| objectives.evaluator.advance(clock::now_ms()));
+    }
 }
 
 async fn bind(what: &str, address: SocketAddr) -> anyhow::Result<TcpListener> {
@@ -253,18 +271,18 @@ fn spawn_server(
 
 fn announce(config: &Config, public: SocketAddr, admin: Option<SocketAddr>, demo: bool) {
     let admin = admin.unwrap_or(public);
-    println!("Dashboard           http://{admin}/");
-    println!("Pages send to       http://{public}/v1/batch");
+    let mut lines =
+        vec![format!("Dashboard           http://{admin}/"), format!("Pages send to       http://{public}/v1/batch")];
     if demo {
-        println!("The demo call       http://{public}/demo/");
+        lines.push(format!("The demo call       http://{public}/demo/"));
     }
-    for app in &config.apps {
-        println!("Write key           {} (app {})", app.keys.join(", "), app.name);
-    }
-    println!("Journal             {}", config.journal.path.display());
+    lines.extend(
+        config.apps.iter().map(|app| format!("Write key           {} (app {})", app.keys.join(", "), app.name)),
+    );
+    lines.push(format!("Journal             {}", config.journal.path.display()));
     if config.apps.iter().any(|app| app.origins.iter().any(|origin| origin == "*")) {
-        println!(
-            "For production      name your origins instead of \"*\", and a key of your own, under `apps` in --config FILE"
-        );
+        lines.push("For production      name your origins instead of \"*\", and a key of your own, under `apps` in --config FILE".into());
     }
+    // Nobody may be listening, which is no reason to stop.
+    let _ = writeln!(std::io::stdout(), "{}", lines.join("\n"));
 }

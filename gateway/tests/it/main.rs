@@ -1,0 +1,5 @@
+//! The gateway from outside: a real process, real requests, real files.
+
+mod bad_input;
+mod durability;
+mod support;
