@@ -73,7 +73,7 @@ export function init(options: Options): Honeyguide {
 /** The module is loaded when the page has a quiet moment, after 2 s at the latest. */
 function whenIdle(): Promise<unknown> {
   return new Promise((resolve) => {
-    if (globalThis.requestIdleCallback) requestIdleCallback(resolve, { timeout: 2000 });
+    if ("requestIdleCallback" in globalThis) requestIdleCallback(resolve, { timeout: 2000 });
     else setTimeout(resolve, 200);
   });
 }

@@ -1,9 +1,13 @@
 import type { Recorder } from "../../wasm/honeyguide_sdk.js";
 import type { Line, Update } from "../caption";
+import { guarded } from "../observations";
 import { now } from "../time";
 import type { Attributes } from "./attributes";
 import { LANGUAGE, OUTCOME, SPEAKER } from "./catalog";
 import { TokenNumbers } from "./tokens";
+
+/** The browser tells of a busy main thread only some time after the paint: items wait this long for it, milliseconds. */
+const HINDSIGHT = 200;
 
 /** A segment closes when it was not revised for this long, milliseconds. */
 const IDLE = 30_000;
@@ -19,13 +23,36 @@ interface Open {
 /** Ended updates become items; segments are kept until they close. */
 export class Captions {
   private readonly segments = new Map<number, Open>();
+  private waiting: (() => void)[] = [];
 
   constructor(
     private readonly recorder: Recorder,
     private readonly attributes: Attributes,
+    /** Takes in what the browser has to tell about the main thread. */
+    private readonly lookBack: () => void,
   ) {}
 
   take(line: Line, ended: Update[], text: string | undefined): void {
+    this.later(() => this.record(line, ended, text));
+  }
+
+  close(line: Line): void {
+    this.later(() => this.closeNow(line));
+  }
+
+  /** Makes items of everything that waits. */
+  settle(): void {
+    this.lookBack();
+    const waiting = this.waiting;
+    this.waiting = [];
+    for (const make of waiting) guarded(make);
+  }
+
+  private later(make: () => void): void {
+    if (this.waiting.push(make) === 1) setTimeout(() => this.settle(), HINDSIGHT);
+  }
+
+  private record(line: Line, ended: Update[], text: string | undefined): void {
     const { recorder } = this;
     for (const update of ended) recorder.caption_arrived(update.emitted, update.handled);
     // The words that a paint showed go with the update that brought them: the last one.
@@ -35,18 +62,19 @@ export class Captions {
     if (last) this.item(line, last);
   }
 
-  close(line: Line): void {
+  private closeNow(line: Line): void {
     if (!this.segments.delete(line.segment)) return;
     this.recorder.caption_closed(line.segment, this.set(line), now());
   }
 
   closeIdle(): void {
     const limit = now() - IDLE;
-    for (const { line, revisedAt } of this.segments.values()) if (revisedAt < limit) this.close(line);
+    for (const { line, revisedAt } of this.segments.values()) if (revisedAt < limit) this.closeNow(line);
   }
 
   closeAll(): void {
-    for (const { line } of this.segments.values()) this.close(line);
+    this.settle();
+    for (const { line } of this.segments.values()) this.closeNow(line);
   }
 
   private revise(line: Line, text: string): void {

@@ -11,7 +11,6 @@ export const NAME = 5;
 export const OUTCOME = 3;
 export const OWN_KEYS = 1024;
 export const PATH_TYPE = 7;
-export const SDK_VERSION = 18;
 export const APP_NAME = 15;
 export const SERVICE = 14;
 export const SOURCE = 11;

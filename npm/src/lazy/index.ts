@@ -7,7 +7,7 @@ import { Attributes } from "./attributes";
 import { Calls } from "./calls";
 import { Captions } from "./captions";
 import {
-  APP_NAME, APP_VERSION, ENVIRONMENT, ERROR_TYPE, MESSAGE, NAME, OUTCOME, SDK_VERSION, SOURCE, SOURCE_LANGUAGE, STACK,
+  APP_NAME, APP_VERSION, ENVIRONMENT, ERROR_TYPE, MESSAGE, NAME, OUTCOME, SOURCE, SOURCE_LANGUAGE, STACK,
   TARGET_LANGUAGE,
 } from "./catalog";
 import { Clock } from "./clock";
@@ -20,7 +20,6 @@ const POLL_HIDDEN = 10_000;
 const BATCH_INTERVAL = 10_000;
 /** The heart beats this often, milliseconds: closes idle segments, polls, sends. */
 const BEAT = 1000;
-declare const __VERSION__: string;
 
 /** What the client asks of the lazy part. */
 export interface Lazy {
@@ -66,12 +65,11 @@ class Measuring implements Lazy {
         [APP_NAME, app?.name],
         [APP_VERSION, app?.version],
         [ENVIRONMENT, app?.environment],
-        [SDK_VERSION, __VERSION__],
       ]),
     );
-    this.captions = new Captions(recorder, this.attributes);
-    this.calls = new Calls(recorder, this.attributes);
     this.vitals = new Vitals(recorder, this.attributes);
+    this.captions = new Captions(recorder, this.attributes, () => this.vitals.drain());
+    this.calls = new Calls(recorder, this.attributes);
     this.clock = new Clock(recorder, new URL("/v1/time", base).href);
     const query = `?k=${encodeURIComponent(key)}&s=${session()}`;
     this.transport = new Transport(recorder, new URL(`/v1/batch${query}`, base).href);
@@ -81,6 +79,7 @@ class Measuring implements Lazy {
   }
 
   async flush(): Promise<void> {
+    this.captions.settle();
     this.recorder.close();
     await this.transport.drain();
   }
@@ -127,6 +126,7 @@ class Measuring implements Lazy {
       hidden: (leaving) => {
         vitals.hidden();
         if (leaving) captions.closeAll();
+        else captions.settle();
         recorder.close();
         this.transport.send(true);
       },

@@ -101,7 +101,8 @@ export class Vitals {
 
   private readonly drains: (() => void)[] = [];
 
-  private drain(): void {
+  /** Takes in entries that the browser has not handed over yet. */
+  drain(): void {
     for (const drain of this.drains) drain();
   }
 

@@ -8,6 +8,7 @@ mod delivery;
 mod page;
 mod webrtc;
 
+use honeyguide_catalog::attribute;
 use honeyguide_protocol::ticks_up;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -60,9 +61,10 @@ impl Recorder {
         self.outbox.attributes(flat)
     }
 
-    /// Attributes of every batch.
+    /// Attributes of every batch; the SDK's own version joins them.
     pub fn resource(&mut self, flat: &[u32]) {
-        self.outbox.set_resource(flat);
+        let version = self.outbox.text(env!("CARGO_PKG_VERSION"));
+        self.outbox.set_resource(&[flat, &[attribute::SDK_VERSION, version]].concat());
     }
 }
 
