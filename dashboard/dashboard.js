@@ -301,7 +301,9 @@ function showTier(row, tier) {
 function tierState(tier) {
   if (!tier.enabled) return "off";
   if (tier.firing) return tier.severity === "page" ? "pages" : "opens a ticket";
-  return tier.considered ? "quiet" : `quiet: less than ${count(tier.least_events)} events, or too few bad ones`;
+  return tier.considered
+    ? "quiet"
+    : `quiet: less than ${count(tier.least_events)} events, or too few bad ones`;
 }
 
 /** @param {Objective} objective */
@@ -464,7 +466,10 @@ function showReasons(section, name, counts) {
  * @param {number} digits at most so many after the point
  */
 function count(value, digits = 0) {
-  return value.toLocaleString("en", { maximumFractionDigits: digits }).replaceAll(",", "\u202f").replace("-", "\u2212");
+  return value
+    .toLocaleString("en", { maximumFractionDigits: digits })
+    .replaceAll(",", "\u202f")
+    .replace("-", "\u2212");
 }
 
 /** @param {number | null} value 0..1, such as a target or what was reached: never rounded up to 100 */

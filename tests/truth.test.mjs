@@ -148,8 +148,8 @@ function countWords(record) {
   let [displayed, retracted] = [0, 0];
   const shown = new Map();
   for (const { id, segment, text } of [...record.updates].sort((one, other) => one.id - other.id)) {
-    // An empty text paints nothing of its own, but what it removed is gone.
-    if (record.paints[id] === undefined && text !== "") continue;
+    // Overwritten before a paint: it never existed.
+    if (record.paints[id] === undefined) continue;
     const [before, after] = [shown.get(segment) ?? [], words(text)];
     const common = commonSubsequence(before, after);
     retracted += before.length - common;

@@ -4,7 +4,7 @@ use honeyguide_catalog::{
     attribute,
     item::{Field, Kind},
 };
-use honeyguide_protocol::{Batch, Pair, Reason, Series, column, ms};
+use honeyguide_protocol::{Batch, Pair, Reason, Series, column, limits, ms};
 
 /// The rows of one series.
 #[derive(Debug)]
@@ -45,13 +45,17 @@ impl Table {
                 time
             })
             .collect();
-        let mut columns: Vec<Unpacked> = Vec::with_capacity(series.columns.len());
-        for packed in &series.columns {
+        let packed = column::split(&series.cells, times.len()).ok_or(Reason::BadColumn)?;
+        if packed.len() > limits::COLUMNS {
+            return Err(Reason::BadColumn);
+        }
+        let mut columns: Vec<Unpacked> = Vec::with_capacity(packed.len());
+        for packed in packed {
             let Some(field) = kind.field(packed.field) else { continue };
             if columns.iter().any(|column| column.field.id == field.id) {
                 return Err(Reason::BadColumn);
             }
-            let values = column::decode(packed, field.shape.coding(), times.len()).ok_or(Reason::BadColumn)?;
+            let values = packed.decode(field.shape.coding(), times.len()).ok_or(Reason::BadColumn)?;
             columns.push(Unpacked { field, values });
         }
         Ok(Self { kind, times, columns })

@@ -70,23 +70,9 @@ pub struct Series {
     /// Ticks, each from the one before; the first from [`Batch::base_time`]. Its length is the number of rows.
     #[prost(sint64, repeated, tag = "3")]
     pub times: Vec<i64>,
-    /// The values.
-    #[prost(message, repeated, tag = "4")]
-    pub columns: Vec<Column>,
-}
-
-/// One field of each row, see [`crate::column`].
-#[derive(Clone, PartialEq, prost::Message)]
-pub struct Column {
-    /// The field's number within its kind.
-    #[prost(uint32, tag = "1")]
-    pub field: u32,
-    /// A bit per row, least significant first: 1 where the row has a value. Empty: every row has.
-    #[prost(bytes = "vec", tag = "2")]
-    pub present: Vec<u8>,
-    /// Differences of the present values; repeats at the end are left out.
-    #[prost(uint64, repeated, tag = "3")]
-    pub values: Vec<u64>,
+    /// The values: columns as [`crate::column`] packs them.
+    #[prost(uint64, repeated, tag = "4")]
+    pub cells: Vec<u64>,
 }
 
 /// An attribute: a key and the index of its value in [`Batch::strings`].
@@ -97,9 +83,6 @@ pub struct Pair {
     /// Index into [`Batch::strings`].
     pub value: u32,
 }
-
-/// An attribute key that the catalogue knows by number.
-pub type KnownAttribute = u32;
 
 impl Pair {
     /// The first key number that names a key of the app's own.

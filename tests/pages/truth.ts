@@ -66,7 +66,7 @@ const SENTENCES = [
   ["the", "the cat", "the cat sat", "The cat sat", "the hat sat on", "the cat sat on the mat"],
   ["a b c d e f g h", "a X c d e f g h i", "a X c d e Y g h i j", "a b c d e f g h i j"],
   ["one two three", "two three", "two three four", "one two three four five", "five"],
-  ["going to the", "going to the harbour", "", "gone to the harbour", "Gone to the harbour!"],
+  ["going to the", "going to the harbour", "…", "gone to the harbour", "Gone to the harbour!"],
 ];
 
 /** Sends `count` updates over a real data channel, some with a blocked thread planted. */

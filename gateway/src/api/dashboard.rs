@@ -6,6 +6,7 @@ use axum::{Router, http::header, response::IntoResponse, routing::get};
 const FILES: &[(&str, &str, &str)] = &[
     ("/", "text/html; charset=utf-8", include_str!("../../../dashboard/index.html")),
     ("/dashboard.css", "text/css; charset=utf-8", include_str!("../../../dashboard/dashboard.css")),
+    ("/favicon.svg", "image/svg+xml", include_str!("../../../dashboard/favicon.svg")),
     ("/dashboard.js", "text/javascript; charset=utf-8", include_str!("../../../dashboard/dashboard.js")),
 ];
 

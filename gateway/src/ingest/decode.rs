@@ -34,10 +34,7 @@ fn within_limits(batch: &Batch) -> bool {
     let attributes_fit = |flat: &[u32]| flat.len() <= 2 * limits::ATTRIBUTES;
     batch.series.len() <= limits::SERIES
         && batch.series.iter().map(|series| series.times.len()).sum::<usize>() <= limits::ROWS
-        && batch
-            .series
-            .iter()
-            .all(|series| series.columns.len() <= limits::COLUMNS && attributes_fit(&series.attributes))
+        && batch.series.iter().all(|series| attributes_fit(&series.attributes))
         && attributes_fit(&batch.resource)
         && batch.strings.iter().all(text_fits)
 }

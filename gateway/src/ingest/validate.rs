@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use honeyguide_catalog::item::Shape;
-use honeyguide_protocol::{Batch, Column, Reason, Series, TICKS_PER_MS, column::ColumnBuilder};
+use honeyguide_protocol::{Batch, Reason, Series, TICKS_PER_MS, column::ColumnBuilder};
 
 use crate::table::Table;
 
@@ -120,18 +120,15 @@ fn repack(batch: &Batch, series: &Series, table: &Table, rows: &[usize]) -> Seri
             delta
         })
         .collect();
-    let columns: Vec<Column> = table
-        .columns
-        .iter()
-        .map(|column| {
-            let mut builder = ColumnBuilder::default();
-            for row in rows {
-                builder.push(column.field.shape.coding(), column.values[*row]);
-            }
-            builder.finish(column.field.id)
-        })
-        .collect();
-    Series { kind: series.kind, attributes: series.attributes.clone(), times, columns }
+    let mut cells = Vec::new();
+    for column in &table.columns {
+        let mut builder = ColumnBuilder::default();
+        for row in rows {
+            builder.push(column.field.shape.coding(), column.values[*row]);
+        }
+        builder.finish(column.field.id, &mut cells);
+    }
+    Series { kind: series.kind, attributes: series.attributes.clone(), times, cells }
 }
 
 #[cfg(test)]
@@ -143,10 +140,12 @@ mod tests {
 
     const NOW: f64 = 1_790_000_000_000.0;
 
-    fn column(field: u32, coding: Coding, values: &[u64]) -> Column {
+    fn column(field: u32, coding: Coding, values: &[u64]) -> Vec<u64> {
         let mut builder = ColumnBuilder::default();
         values.iter().for_each(|value| builder.push(coding, Some(*value)));
-        builder.finish(field)
+        let mut cells = Vec::new();
+        builder.finish(field, &mut cells);
+        cells
     }
 
     fn batch(series: Vec<Series>) -> Batch {
@@ -159,10 +158,11 @@ mod tests {
         Series {
             kind: caption::KIND,
             times,
-            columns: vec![
+            cells: [
                 column(caption::segment, Coding::Integer, &segments),
                 column(caption::render, Coding::Integer, &raw),
-            ],
+            ]
+            .concat(),
             ..Series::default()
         }
     }
@@ -187,10 +187,11 @@ mod tests {
         let series = Series {
             kind: audio_window::KIND,
             times: vec![0; 4],
-            columns: vec![
+            cells: [
                 column(audio_window::track, Coding::Integer, &[1, 1, 1, 1]),
                 column(audio_window::score, Coding::Float, &scores),
-            ],
+            ]
+            .concat(),
             ..Series::default()
         };
         let valid = validate(batch(vec![series]), NOW);
@@ -230,11 +231,9 @@ mod tests {
         /// Guarantees: kept and rejected add up to what came; what is kept is valid when judged again.
         #[test]
         fn conserves(kind in 0_u32..13, times in prop::collection::vec(-100_i64..100, 0..20),
-                     columns in prop::collection::vec((0_u32..14, any::<Vec<u8>>(), any::<Vec<u64>>()), 0..6)) {
+                     cells in prop::collection::vec(0_u64..40, 0..60)) {
             let rows = times.len() as u64;
-            let columns = columns.into_iter()
-                .map(|(field, present, values)| Column { field, present, values }).collect();
-            let valid = validate(batch(vec![Series { kind, times, columns, ..Series::default() }]), NOW);
+            let valid = validate(batch(vec![Series { kind, times, cells, ..Series::default() }]), NOW);
             prop_assert_eq!(valid.items + valid.rejected.values().sum::<u64>(), rows);
             let again = validate(valid.batch, NOW);
             prop_assert_eq!(again.items, valid.items);

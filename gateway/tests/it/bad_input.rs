@@ -2,14 +2,14 @@
 
 use std::io::{Read, Write};
 
-use honeyguide_catalog::item::{audio_window, caption};
+use honeyguide_catalog::item::audio_window;
 use honeyguide_protocol::{
     Series,
     column::{Coding, ColumnBuilder},
     frame::{self, Encoding},
 };
 
-use crate::support::{Gateway, batch, captions, column, now_ticks, one_error, sealed};
+use crate::support::{Gateway, batch, captions, column, now_ticks, one_error, rendered, sealed};
 
 /// Scenario: requests that must not come in, one of each kind.
 /// Guarantees: status and name as documented, counted under that name, nothing journalled, and the gateway lives.
@@ -101,14 +101,10 @@ async fn bad_items_beside_good_ones() {
     let gateway = Gateway::start(folder.path());
     let mut scores = ColumnBuilder::default();
     [f64::NAN, 0.95].iter().for_each(|score| scores.push(Coding::Float, Some(score.to_bits())));
-    let windows = Series {
-        kind: audio_window::KIND,
-        times: vec![0, 0],
-        columns: vec![column(audio_window::track, &[1, 1]), scores.finish(audio_window::score)],
-        ..Series::default()
-    };
-    let mut durations = captions(&[1000, 1000, 1000]);
-    durations.columns[2] = column(caption::render, &[100, -50, 10_000_000_000_000]);
+    let mut cells = column(audio_window::track, &[1, 1]);
+    scores.finish(audio_window::score, &mut cells);
+    let windows = Series { kind: audio_window::KIND, times: vec![0, 0], cells, ..Series::default() };
+    let durations = rendered(&[1000, 1000, 1000], &[100, -50, 10_000_000_000_000]);
     let now = now_ticks();
     let unknown = Series { kind: 4242, times: vec![0, 0, 0], ..Series::default() };
     let series = vec![windows, durations, unknown, one_error(-now), one_error(41_024_448_000_000 - now), one_error(0)];

@@ -9,7 +9,7 @@ use std::{
 
 use honeyguide_catalog::item::{caption, error};
 use honeyguide_protocol::{
-    Batch, Clock, Column, Series, Totals,
+    Batch, Clock, Series, Totals,
     column::{Coding, ColumnBuilder},
     frame::{self, Encoding},
 };
@@ -106,26 +106,34 @@ pub(crate) fn now_ticks() -> i64 {
 }
 
 /// An integer column.
-pub(crate) fn column(field: u32, values: &[i64]) -> Column {
+pub(crate) fn column(field: u32, values: &[i64]) -> Vec<u64> {
     let mut builder = ColumnBuilder::default();
     values.iter().for_each(|value| builder.push(Coding::Integer, Some(value.cast_unsigned())));
-    builder.finish(field)
+    let mut cells = Vec::new();
+    builder.finish(field, &mut cells);
+    cells
 }
 
 /// Painted captions of these latencies (ticks), now.
 pub(crate) fn captions(latencies: &[i64]) -> Series {
+    rendered(latencies, &vec![100; latencies.len()])
+}
+
+/// The same with these render times (ticks).
+pub(crate) fn rendered(latencies: &[i64], render: &[i64]) -> Series {
     let rows = latencies.len();
     Series {
         kind: caption::KIND,
         // outcome = painted
         attributes: vec![3, 0],
         times: vec![0; rows],
-        columns: vec![
+        cells: [
             column(caption::segment, &vec![1; rows]),
             column(caption::latency, latencies),
-            column(caption::render, &vec![100; rows]),
+            column(caption::render, render),
             column(caption::app, &vec![10; rows]),
-        ],
+        ]
+        .concat(),
     }
 }
 

@@ -12,8 +12,10 @@ fn batch(recorder: &mut Recorder) -> Batch {
 }
 
 fn values(series: &Series, field: u32) -> Vec<Option<i64>> {
-    let Some(column) = series.columns.iter().find(|column| column.field == field) else { return vec![] };
-    let raw = column::decode(column, column::Coding::Integer, series.times.len()).unwrap();
+    let rows = series.times.len();
+    let columns = column::split(&series.cells, rows).unwrap();
+    let Some(column) = columns.iter().find(|column| column.field == field) else { return vec![] };
+    let raw = column.decode(column::Coding::Integer, rows).unwrap();
     raw.into_iter().map(|value| value.map(u64::cast_signed)).collect()
 }
 
@@ -60,4 +62,120 @@ fn hostile_numbers() {
     let captions = batch.series.iter().find(|series| series.kind == caption::KIND).unwrap();
     assert_eq!(values(captions, caption::render), []);
     assert_eq!(recorder.waiting() + recorder.dropped(), recorder.captured());
+}
+
+/// Numbers that vary as real ones do, the same at each run.
+struct Noise(u64);
+
+impl Noise {
+    /// Between `least` and `most`.
+    fn between(&mut self, least: f64, most: f64) -> f64 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        least + (most - least) * ((self.0 >> 11) as f64 / (1_u64 << 53) as f64)
+    }
+}
+
+/// Scenario: the reference minute of a call: 2 caption updates a second, each painted, with attribution, and 2 tracks
+/// (audio, video) polled each 2 s with 12 figures, in batches of 10 s with the resource and totals of a real page.
+/// Guarantees: at most 4.2 KB on the wire, frames included; each row can still be read.
+#[test]
+fn reference_minute() {
+    let mut recorder = Recorder::new(0x1234_5678, 0x9abc_def0);
+    let mut noise = Noise(7);
+    let mut text = |recorder: &mut Recorder, text: &str| recorder.text(text);
+    let (app, version, environment) =
+        (text(&mut recorder, "interpreter"), text(&mut recorder, "4.2.0"), text(&mut recorder, "production"));
+    recorder.resource(&[
+        attribute::APP_NAME,
+        app,
+        attribute::APP_VERSION,
+        version,
+        attribute::ENVIRONMENT,
+        environment,
+    ]);
+    let (german, agent, painted) =
+        (text(&mut recorder, "de"), text(&mut recorder, "agent"), text(&mut recorder, "painted"));
+    let caption_set =
+        recorder.attributes(&[attribute::LANGUAGE, german, attribute::SPEAKER, agent, attribute::OUTCOME, painted]);
+    let (audio, video, opus, vp8) = (
+        text(&mut recorder, "audio"),
+        text(&mut recorder, "video"),
+        text(&mut recorder, "opus"),
+        text(&mut recorder, "VP8"),
+    );
+    let audio_set = recorder.attributes(&[attribute::MEDIA, audio, attribute::CODEC, opus]);
+    let video_set = recorder.attributes(&[attribute::MEDIA, video, attribute::CODEC, vp8]);
+    let start = 1_790_000_000_000.0;
+    let mut polled = [[0.0_f64; 18]; 2];
+    let (mut bytes, mut rows, mut tokens) = (0, 0, Vec::new());
+    recorder.clock_probe(start, start + 12.3, start + 12.4, start + 31.7);
+    for update in 0..120_u32 {
+        let handled = start + f64::from(update) * 500.0 + noise.between(-60.0, 60.0);
+        let emitted = handled - noise.between(40.0, 110.0);
+        let segment = update / 10;
+        if update % 10 == 0 {
+            tokens.clear();
+        }
+        tokens.extend([update * 2, update * 2 + 1]);
+        if update % 7 == 0 {
+            tokens[0] += 1000;
+        }
+        let written = handled + noise.between(0.1, 0.9);
+        recorder.caption_arrived(emitted, handled);
+        recorder.caption_revised(segment, &tokens, true);
+        recorder.caption(
+            segment,
+            caption_set,
+            emitted,
+            handled,
+            written,
+            written + noise.between(1.0, 17.0),
+            update % 10 == 9,
+        );
+        if update % 10 == 9 {
+            recorder.caption_closed(segment, caption_set, handled + 20.0);
+        }
+        if update % 4 == 3 {
+            let pair = f64::from(update);
+            let rtt = recorder.pair(1, &[pair * 0.012 + noise.between(0.0, 0.004), pair]);
+            for (track, stats) in polled.iter_mut().enumerate() {
+                poll(stats, track == 1, &mut noise);
+                let set = [audio_set, video_set][track];
+                recorder.inbound(track as u32, 1, set, handled, stats, rtt, track == 1, true, false, false);
+            }
+        }
+        if update % 20 == 19 {
+            let batch = batch(&mut recorder);
+            let number = recorder.batch_number(0) as u32;
+            bytes += recorder.batch_bytes(number).len();
+            rows += batch.series.iter().map(|series| series.times.len()).sum::<usize>();
+            recorder.delivered(number);
+        }
+    }
+    println!("reference minute: {bytes} bytes, {rows} items");
+    // 120 updates, 12 segments, 29 polls of two tracks (the first only sets the baseline), 5 windows of sound.
+    assert_eq!(rows, 120 + 12 + 2 * 29 + 5);
+    assert!(bytes <= 4200, "{bytes} bytes");
+}
+
+/// Two seconds of a decent call, in the order of `InboundField`.
+fn poll(stats: &mut [f64; 18], video: bool, noise: &mut Noise) {
+    let mut add = |index: usize, amount: f64| stats[index] += amount;
+    add(0, 2000.0 + noise.between(-2.0, 2.0));
+    add(2, noise.between(0.0, 1.2).floor());
+    add(5, noise.between(99.0, 101.0).floor());
+    add(6, 0.0);
+    add(7, noise.between(9000.0, 11000.0).floor());
+    add(8, noise.between(3000.0, 4000.0));
+    add(9, 96000.0);
+    add(10, 96000.0);
+    add(11, if noise.between(0.0, 1.0) > 0.8 { 480.0 } else { 0.0 });
+    add(12, 0.0);
+    add(13, if video { noise.between(48.0, 51.0).floor() } else { 0.0 });
+    add(15, 0.0);
+    add(16, noise.between(2000.0, 2500.0));
+    add(17, 96000.0);
+    stats[1] = 77.0;
+    stats[3] = noise.between(0.001, 0.004);
+    stats[4] = stats[0];
 }

@@ -71,7 +71,10 @@ impl OpenSeries {
                 delta
             })
             .collect();
-        let columns = self.columns.into_iter().map(|(field, column)| column.finish(field)).collect();
-        Series { kind: self.kind, attributes, times, columns }
+        let mut cells = Vec::new();
+        for (field, column) in self.columns {
+            column.finish(field, &mut cells);
+        }
+        Series { kind: self.kind, attributes, times, cells }
     }
 }

@@ -42,8 +42,9 @@ fn late_columns_line_up() {
     }
     outbox.close();
     let batch = decode(outbox.closed().next().unwrap());
-    let late = batch.series[0].columns.iter().find(|column| column.field == caption::retracted).unwrap();
-    let values = column::decode(late, column::Coding::Integer, 5).unwrap();
+    let columns = column::split(&batch.series[0].cells, 5).unwrap();
+    let late = columns.iter().find(|column| column.field == caption::retracted).unwrap();
+    let values = late.decode(column::Coding::Integer, 5).unwrap();
     assert_eq!(values, [None, None, Some(5), None, Some(6)]);
 }
 

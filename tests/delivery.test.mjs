@@ -1,0 +1,159 @@
+// @ts-check
+/** How batches leave a page: without preflight, again after a failure, and at the page's last moment. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { setTimeout as pause } from "node:timers/promises";
+import { openDoor } from "./door.mjs";
+import { launch, startGateway } from "./support.mjs";
+
+/** A page with the SDK, a door of another origin, the real gateway behind it. @param {import("node:test").TestContext} t */
+async function open(t, query = "") {
+  const gateway = await startGateway();
+  const door = await openDoor(gateway.url);
+  const browser = await launch();
+  t.after(async () => {
+    await browser.close();
+    await door.close();
+    await gateway.stop();
+  });
+  const page = await browser.newPage();
+  const url = `${gateway.url}/demo/delivery.html?endpoint=${encodeURIComponent(door.url)}${query}`;
+  await page.goto(url);
+  // Until the lazy part has come.
+  await page.evaluate(() => hg.flush());
+  return { gateway, door, browser, page };
+}
+
+/** @param {() => Promise<boolean> | boolean} reached */
+async function until(reached, what = "it", patience = 10_000) {
+  for (const limit = Date.now() + patience; !(await reached()); await pause(50)) {
+    assert.ok(Date.now() < limit, `waited in vain for ${what}`);
+  }
+}
+
+test("never a preflight, no header of our own, no credentials, and no leak of the keepalive quota", async (t) => {
+  const { gateway, door, page } = await open(t);
+  await page.evaluate(() => {
+    document.cookie = "secret=1";
+  });
+  for (let round = 0; round < 15; round++) {
+    await page.evaluate((round) => {
+      // Long texts: more than the 64 KiB of a page's keepalive budget in all.
+      for (let error = 0; error < 3; error++) setTimeout(() => { throw new Error(`${round} ${error} ${"x".repeat(3000)}`); });
+    }, round);
+    await pause(30);
+    await page.evaluate(() => hg.flush());
+  }
+  const counts = await page.evaluate(() => hg.counts());
+  assert.deepEqual([counts.captured, counts.waiting, counts.dropped], [counts.delivered, 0, 0]);
+  assert.ok(door.batches().length >= 15);
+  assert.deepEqual([...new Set(door.seen.map(({ method, path }) => `${method} ${path.split("?")[0]}`))].sort(), [
+    "GET /v1/time",
+    "POST /v1/batch",
+  ]);
+  for (const { headers } of door.batches()) {
+    assert.equal(headers["content-type"], "text/plain");
+    assert.equal(headers.cookie, undefined);
+    assert.equal(headers.authorization, undefined);
+  }
+  assert.equal((await gateway.settled()).items.journalled, counts.captured);
+});
+
+test("503 with Retry-After: the same batch again, not earlier, counted once", async (t) => {
+  const { gateway, door, page } = await open(t);
+  let refusals = 0;
+  door.refusing(() => (refusals++ < 1 ? { status: 503, headers: { "retry-after": "2" } } : undefined));
+  await page.evaluate(() => say("wait for me"));
+  await until(async () => (await page.evaluate(() => hg.counts())).delivered >= 1, "the second sending");
+  const sizes = door.batches().map(({ bytes }) => bytes);
+  const [first, second] = door.batches().slice(-2);
+  assert.equal(first?.bytes, second?.bytes, `the same bytes again: ${sizes}`);
+  assert.ok((second?.at ?? 0) - (first?.at ?? 0) >= 1990, `after ${(second?.at ?? 0) - (first?.at ?? 0)} ms`);
+  await page.evaluate(() => hg.flush());
+  const report = await gateway.settled();
+  assert.equal(report.items.captured, report.items.journalled);
+  assert.equal((await gateway.items()).filter((item) => item.kind === "caption").length, 1);
+});
+
+test("an answer that is lost: sent again, recognised as a repeat", async (t) => {
+  const { gateway, door, page } = await open(t);
+  let lost = 0;
+  door.refusing(() => (lost++ < 1 ? "lose the answer" : undefined));
+  await page.evaluate(() => say("twice"));
+  await until(async () => (await page.evaluate(() => hg.counts())).delivered >= 1, "the second sending");
+  await page.evaluate(() => hg.flush());
+  const report = await gateway.settled();
+  assert.equal(report.requests.repeated, 1);
+  assert.equal(report.items.captured, report.items.journalled);
+  assert.equal((await gateway.items()).filter((item) => item.kind === "caption").length, 1);
+});
+
+test("a key that is no key: dropped under a name, the page goes on, nothing is repeated for ever", async (t) => {
+  const { door, page } = await open(t, "&key=wrong&interval=300");
+  await page.evaluate(() => say("for nobody"));
+  await until(async () => (await page.evaluate(() => hg.counts())).dropped >= 1, "the refusal");
+  const sent = door.batches().length;
+  await pause(1500);
+  assert.ok(door.batches().length <= sent + 1, "a refused batch is not sent again");
+  const counts = await page.evaluate(() => hg.counts());
+  assert.equal(counts.captured, counts.delivered + counts.dropped + counts.waiting);
+});
+
+test("a page that is left right after an update still delivers it", async (t) => {
+  const { gateway, page } = await open(t, "&interval=60000");
+  await page.evaluate(() => {
+    say("last words");
+    setTimeout(() => { throw new TypeError("last error"); });
+  });
+  await pause(60);
+  await page.goto("about:blank");
+  await until(async () => (await gateway.get("/api/v1/outcomes")).items.journalled > 0, "the last batch");
+  await pause(300);
+  const items = await gateway.items();
+  const caption = items.find((item) => item.kind === "caption");
+  assert.equal(caption?.attributes.outcome, "painted");
+  assert.equal(items.find((item) => item.kind === "error")?.attributes.error_type, "TypeError");
+  assert.ok(items.some((item) => item.kind === "caption_segment"), "its segment was closed");
+  const { items: books } = await gateway.settled();
+  assert.equal(books.captured, books.journalled);
+});
+
+test("hidden: no latency, and no bad event", async (t) => {
+  const { gateway, browser, page } = await open(t);
+  await page.evaluate(() => {
+    Object.defineProperty(document, "visibilityState", { value: "hidden", configurable: true });
+    document.dispatchEvent(new Event("visibilitychange"));
+    say("unseen");
+  });
+  await page.evaluate(() => {
+    Object.defineProperty(document, "visibilityState", { value: "visible", configurable: true });
+    document.dispatchEvent(new Event("visibilitychange"));
+    say("seen");
+  });
+  await pause(500);
+  await page.evaluate(() => hg.flush());
+  await gateway.settled();
+  const captions = (await gateway.items()).filter((item) => item.kind === "caption");
+  assert.deepEqual(captions.map((item) => item.attributes.outcome), ["hidden", "painted"]);
+  assert.equal(captions[0].fields.latency, undefined);
+  const { objectives } = await gateway.get("/api/v1/slos");
+  const latency = objectives.find((/** @type {{ name: string }} */ one) => one.name === "caption_latency_p99_ms");
+  assert.deepEqual([latency.total, latency.bad], [1, 0]);
+  assert.ok(browser.isConnected());
+});
+
+test("a visible page that does not paint within 5 s: a bad event", async (t) => {
+  const { gateway, page } = await open(t);
+  await page.evaluate(() => {
+    // Written to an element that the page never gets: no write, no paint.
+    hg.caption({ segment: "lost", language: "en", element: document.createElement("p") }).update("never shown");
+  });
+  await pause(5600);
+  await page.evaluate(() => hg.flush());
+  await gateway.settled();
+  const [caption] = (await gateway.items()).filter((item) => item.kind === "caption");
+  assert.equal(caption.attributes.outcome, "missing");
+  const { objectives } = await gateway.get("/api/v1/slos");
+  const latency = objectives.find((/** @type {{ name: string }} */ one) => one.name === "caption_latency_p99_ms");
+  assert.deepEqual([latency.total, latency.bad], [1, 1]);
+});

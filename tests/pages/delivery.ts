@@ -1,0 +1,20 @@
+/** A plain page whose gateway has another origin: `?endpoint=…&key=…&interval=…`. */
+import { init } from "@honeyguide/browser";
+
+const query = new URLSearchParams(location.search);
+const hg = init({
+  endpoint: query.get("endpoint") ?? "",
+  key: query.get("key") ?? "pub_local",
+  app: { name: "delivery" },
+  batchInterval: Number(query.get("interval") ?? 1000),
+});
+
+/** One update of a line of its own. */
+function say(text: string, emittedAt = performance.timeOrigin + performance.now()): void {
+  const paragraph = document.createElement("p");
+  document.getElementById("captions")?.append(paragraph);
+  hg.caption({ segment: text, language: "en" }).update(text, { emittedAt });
+  paragraph.textContent = text;
+}
+
+Object.assign(window, { hg, say });
