@@ -33,13 +33,14 @@ async function until(reached, what = "it", patience = 10_000) {
 
 test("never a preflight, no header of our own, no credentials, and no leak of the keepalive quota", async (t) => {
   const { gateway, door, page } = await open(t);
-  await page.evaluate(() => {
-    document.cookie = "secret=1";
-  });
+  await page.context().addCookies([{ name: "secret", value: "1", url: door.url }]);
   for (let round = 0; round < 15; round++) {
     await page.evaluate((round) => {
       // Long texts: more than the 64 KiB of a page's keepalive budget in all.
-      for (let error = 0; error < 3; error++) setTimeout(() => { throw new Error(`${round} ${error} ${"x".repeat(3000)}`); });
+      for (let error = 0; error < 3; error++)
+        setTimeout(() => {
+          throw new Error(`${round} ${error} ${"x".repeat(3000)}`);
+        });
     }, round);
     await pause(30);
     await page.evaluate(() => hg.flush());
@@ -47,10 +48,10 @@ test("never a preflight, no header of our own, no credentials, and no leak of th
   const counts = await page.evaluate(() => hg.counts());
   assert.deepEqual([counts.captured, counts.waiting, counts.dropped], [counts.delivered, 0, 0]);
   assert.ok(door.batches().length >= 15);
-  assert.deepEqual([...new Set(door.seen.map(({ method, path }) => `${method} ${path.split("?")[0]}`))].sort(), [
-    "GET /v1/time",
-    "POST /v1/batch",
-  ]);
+  assert.deepEqual(
+    [...new Set(door.seen.map(({ method, path }) => `${method} ${path.split("?")[0]}`))].sort(),
+    ["GET /v1/time", "POST /v1/batch"],
+  );
   for (const { headers } of door.batches()) {
     assert.equal(headers["content-type"], "text/plain");
     assert.equal(headers.cookie, undefined);
@@ -103,7 +104,9 @@ test("a page that is left right after an update still delivers it", async (t) =>
   const { gateway, page } = await open(t, "&interval=60000");
   await page.evaluate(() => {
     say("last words");
-    setTimeout(() => { throw new TypeError("last error"); });
+    setTimeout(() => {
+      throw new TypeError("last error");
+    });
   });
   await pause(60);
   await page.goto("about:blank");
@@ -113,7 +116,10 @@ test("a page that is left right after an update still delivers it", async (t) =>
   const caption = items.find((item) => item.kind === "caption");
   assert.equal(caption?.attributes.outcome, "painted");
   assert.equal(items.find((item) => item.kind === "error")?.attributes.error_type, "TypeError");
-  assert.ok(items.some((item) => item.kind === "caption_segment"), "its segment was closed");
+  assert.ok(
+    items.some((item) => item.kind === "caption_segment"),
+    "its segment was closed",
+  );
   const { items: books } = await gateway.settled();
   assert.equal(books.captured, books.journalled);
 });
@@ -134,10 +140,15 @@ test("hidden: no latency, and no bad event", async (t) => {
   await page.evaluate(() => hg.flush());
   await gateway.settled();
   const captions = (await gateway.items()).filter((item) => item.kind === "caption");
-  assert.deepEqual(captions.map((item) => item.attributes.outcome), ["hidden", "painted"]);
+  assert.deepEqual(
+    captions.map((item) => item.attributes.outcome),
+    ["hidden", "painted"],
+  );
   assert.equal(captions[0].fields.latency, undefined);
   const { objectives } = await gateway.get("/api/v1/slos");
-  const latency = objectives.find((/** @type {{ name: string }} */ one) => one.name === "caption_latency_p99_ms");
+  const latency = objectives.find(
+    (/** @type {{ name: string }} */ one) => one.name === "caption_latency_p99_ms",
+  );
   assert.deepEqual([latency.total, latency.bad], [1, 0]);
   assert.ok(browser.isConnected());
 });
@@ -146,7 +157,9 @@ test("a visible page that does not paint within 5 s: a bad event", async (t) => 
   const { gateway, page } = await open(t);
   await page.evaluate(() => {
     // Written to an element that the page never gets: no write, no paint.
-    hg.caption({ segment: "lost", language: "en", element: document.createElement("p") }).update("never shown");
+    hg.caption({ segment: "lost", language: "en", element: document.createElement("p") }).update(
+      "never shown",
+    );
   });
   await pause(5600);
   await page.evaluate(() => hg.flush());
@@ -154,6 +167,8 @@ test("a visible page that does not paint within 5 s: a bad event", async (t) => 
   const [caption] = (await gateway.items()).filter((item) => item.kind === "caption");
   assert.equal(caption.attributes.outcome, "missing");
   const { objectives } = await gateway.get("/api/v1/slos");
-  const latency = objectives.find((/** @type {{ name: string }} */ one) => one.name === "caption_latency_p99_ms");
+  const latency = objectives.find(
+    (/** @type {{ name: string }} */ one) => one.name === "caption_latency_p99_ms",
+  );
   assert.deepEqual([latency.total, latency.bad], [1, 1]);
 });

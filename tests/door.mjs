@@ -36,14 +36,19 @@ export async function openDoor(gateway) {
     }
     const answer = await fetch(gateway + one.path, {
       method: one.method,
-      headers: { "content-type": request.headers["content-type"] ?? "", origin: request.headers.origin ?? "" },
+      headers: {
+        "content-type": request.headers["content-type"] ?? "",
+        origin: request.headers.origin ?? "",
+      },
       ...(one.method === "POST" && { body }),
     });
     if (refusal) {
       request.socket.destroy();
       return;
     }
-    const headers = Object.fromEntries([...answer.headers].filter(([name]) => name.startsWith("access-control")));
+    const headers = Object.fromEntries(
+      [...answer.headers].filter(([name]) => name.startsWith("access-control")),
+    );
     response.writeHead(answer.status, headers).end(Buffer.from(await answer.arrayBuffer()));
   });
   server.listen(0, "127.0.0.1");

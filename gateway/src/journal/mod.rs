@@ -1,7 +1,7 @@
 //! The durable log: the only queue of the gateway.
 //!
-//! Records are appended by one thread ([`writer`]), in groups that share an fsync; readers follow by [`Position`],
-//! each at its own pace, and see only what is on disk. Segments are plain files ([`segment`]):
+//! Records are appended by one thread (`writer`), in groups that share an fsync; readers follow by [`Position`],
+//! each at its own pace, and see only what is on disk. Segments are plain files (`segment`):
 //! an 8-byte header with the format's version, then records of length, CRC-32 and payload.
 
 mod record;

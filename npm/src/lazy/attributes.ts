@@ -15,10 +15,14 @@ export class Attributes {
   }
 
   /** Pairs of a known key and a text; absent texts are left out. */
-  flat(known: (readonly [key: number, text: string | undefined])[], own: Record<string, unknown> = {}): Uint32Array {
+  flat(
+    known: (readonly [key: number, text: string | undefined])[],
+    own: Record<string, unknown> = {},
+  ): Uint32Array {
     const flat: number[] = [];
     for (const [key, text] of known) if (text) flat.push(key, this.text(text));
-    for (const [key, value] of Object.entries(own)) flat.push(OWN_KEYS + this.text(key), this.text(String(value)));
+    for (const [key, value] of Object.entries(own))
+      flat.push(OWN_KEYS + this.text(key), this.text(String(value)));
     return new Uint32Array(flat);
   }
 

@@ -5,9 +5,22 @@ import { CODEC, MEDIA, OUTCOME, PATH_TYPE } from "./catalog";
 
 // In the order of the module's InboundField, OutboundField, PairField.
 const INBOUND = [
-  "timestamp", "ssrc", "packetsLost", "jitter", "lastPacketReceivedTimestamp", "packetsReceived", "packetsDiscarded",
-  "bytesReceived", "jitterBufferDelay", "jitterBufferEmittedCount", "totalSamplesReceived", "concealedSamples",
-  "silentConcealedSamples", "framesDecoded", "framesDropped", "totalFreezesDuration",
+  "timestamp",
+  "ssrc",
+  "packetsLost",
+  "jitter",
+  "lastPacketReceivedTimestamp",
+  "packetsReceived",
+  "packetsDiscarded",
+  "bytesReceived",
+  "jitterBufferDelay",
+  "jitterBufferEmittedCount",
+  "totalSamplesReceived",
+  "concealedSamples",
+  "silentConcealedSamples",
+  "framesDecoded",
+  "framesDropped",
+  "totalFreezesDuration",
 ];
 const PLAYOUT = ["totalPlayoutDelay", "totalSamplesCount"];
 const OUTBOUND = ["packetsSent", "bytesSent"];
@@ -93,13 +106,26 @@ export class Calls {
     for (const entry of entries) {
       const media = String(entry.kind);
       const codec = String(find(entry.codecId)?.mimeType ?? "").split("/")[1];
-      const set = () => this.attributes.set([[MEDIA, media], [CODEC, codec]]);
+      const set = () =>
+        this.attributes.set([
+          [MEDIA, media],
+          [CODEC, codec],
+        ]);
       const track = () => this.number(call, `${entry.id} ${entry.ssrc}`);
       if (entry.type === "inbound-rtp") {
         const stats = new Float64Array([...numbers(entry, INBOUND), ...numbers(playout, PLAYOUT)]);
         const corrected = Number(entry.fecPacketsReceived) > 0;
         this.recorder.inbound(
-          track(), call.number, set(), at, stats, rtt, media === "video", live.has(String(entry.trackIdentifier)), false, corrected,
+          track(),
+          call.number,
+          set(),
+          at,
+          stats,
+          rtt,
+          media === "video",
+          live.has(String(entry.trackIdentifier)),
+          false,
+          corrected,
         );
       } else if (entry.type === "outbound-rtp") {
         const remote = find(entry.remoteId);

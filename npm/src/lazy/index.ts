@@ -7,7 +7,16 @@ import { Attributes } from "./attributes";
 import { Calls } from "./calls";
 import { Captions } from "./captions";
 import {
-  APP_NAME, APP_VERSION, ENVIRONMENT, ERROR_TYPE, MESSAGE, NAME, OUTCOME, SOURCE, SOURCE_LANGUAGE, STACK,
+  APP_NAME,
+  APP_VERSION,
+  ENVIRONMENT,
+  ERROR_TYPE,
+  MESSAGE,
+  NAME,
+  OUTCOME,
+  SOURCE,
+  SOURCE_LANGUAGE,
+  STACK,
   TARGET_LANGUAGE,
 } from "./catalog";
 import { Clock } from "./clock";
@@ -110,7 +119,15 @@ class Measuring implements Lazy {
       connection: (connection, createdAt) => calls.add(connection, createdAt),
       events: (entries) => vitals.events(entries),
       error: (source, type, message, stack, at) => {
-        recorder.error(attributes.set([[ERROR_TYPE, type], [MESSAGE, message], [STACK, stack], [SOURCE, source]]), at);
+        recorder.error(
+          attributes.set([
+            [ERROR_TYPE, type],
+            [MESSAGE, message],
+            [STACK, stack],
+            [SOURCE, source],
+          ]),
+          at,
+        );
       },
       translation: ({ options, requested, firstToken, done, accuracy }) => {
         const set = attributes.set([
@@ -121,7 +138,13 @@ class Measuring implements Lazy {
         recorder.translation(set, requested, firstToken - requested, done - requested, accuracy);
       },
       span: ({ name, attributes: own, start, end, identifiers, failed }) => {
-        recorder.span(attributes.set([[NAME, name]], own), start, end - start, new Uint32Array(identifiers), failed);
+        recorder.span(
+          attributes.set([[NAME, name]], own),
+          start,
+          end - start,
+          new Uint32Array(identifiers),
+          failed,
+        );
       },
       hidden: (leaving) => {
         vitals.hidden();

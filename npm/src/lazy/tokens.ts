@@ -4,7 +4,10 @@ const UNSPACED = /[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Thai}\p{scx=Laoo}\p
 
 const segmenters = new Map<string, Intl.Segmenter | undefined>();
 
-function segmenter(language: string | undefined, granularity: "word" | "grapheme"): Intl.Segmenter | undefined {
+function segmenter(
+  language: string | undefined,
+  granularity: "word" | "grapheme",
+): Intl.Segmenter | undefined {
   const key = `${granularity} ${language}`;
   if (!segmenters.has(key)) {
     let made: Intl.Segmenter | undefined;

@@ -82,7 +82,7 @@ impl Noise {
 fn reference_minute() {
     let mut recorder = Recorder::new(0x1234_5678, 0x9abc_def0);
     let mut noise = Noise(7);
-    let mut text = |recorder: &mut Recorder, text: &str| recorder.text(text);
+    let text = |recorder: &mut Recorder, text: &str| recorder.text(text);
     let (app, version, environment) =
         (text(&mut recorder, "interpreter"), text(&mut recorder, "4.2.0"), text(&mut recorder, "production"));
     recorder.resource(&[

@@ -1,0 +1,49 @@
+//! Everything that is made from the sources, in the order in which one needs the other.
+
+mod bundle;
+mod module;
+mod panics;
+mod stale;
+mod tools;
+mod types;
+
+pub(crate) use bundle::{PACKAGE_ENTRY, package_description, sources_in};
+pub(crate) use module::{MODULE_SCRIPT, module_file};
+
+use anyhow::Result;
+use clap::Args;
+
+use crate::child::{Runner, cargo};
+use crate::steps::Steps;
+
+/// How to build.
+#[derive(Debug, Clone, Copy, Default, Args)]
+pub(crate) struct Options {
+    /// Build the gateway optimised, into target/release. The WebAssembly module always is.
+    #[arg(long)]
+    pub(crate) release: bool,
+}
+
+/// Builds everything; what has not changed since the last time is left as it is.
+///
+/// # Errors
+/// A tool is missing or too old, or a command failed: one sentence that says what to do.
+pub(crate) fn run(options: &Options, verbose: bool) -> Result<()> {
+    let mut steps = Steps::new(7, verbose);
+    steps.step("looking for Rust's WebAssembly target", tools::rust_target)?;
+    steps.step("installing npm packages", tools::npm_packages)?;
+    steps.step("building the module", module::build)?;
+    steps.step("bundling the package", bundle::package)?;
+    steps.step("bundling the demo", bundle::demo)?;
+    steps.step("bundling the test pages", bundle::test_pages)?;
+    steps.step("building the gateway", |runner| gateway(runner, options.release))
+}
+
+fn gateway(runner: &Runner, release: bool) -> Result<()> {
+    let mut command = cargo();
+    command.args(["build", "-p", "honeyguide-gateway"]);
+    if release {
+        command.arg("--release");
+    }
+    runner.run(command, "the gateway does not build: correct what the compiler says and try again")
+}

@@ -1,0 +1,3 @@
+//! What the task runner's commands stand on. The commands themselves are in `main.rs`.
+
+pub mod servers;

@@ -1,0 +1,141 @@
+//! What a page pays for the package, in bytes.
+
+use std::collections::BTreeSet;
+use std::fs;
+
+use anyhow::{Context as _, Result, ensure};
+use brotli::enc::BrotliEncoderParams;
+use miniz_oxide::deflate::compress_to_vec;
+use serde_json::Value;
+
+use crate::build;
+use crate::paths;
+
+/// Builds, then prints the table; its last line is `total N`.
+///
+/// # Errors
+/// Those of the build, and a bundle that does not contain the module's text.
+pub(crate) fn run(verbose: bool) -> Result<()> {
+    build::run(&build::Options::default(), verbose)?;
+
+    let bundle = Bundle::read()?;
+    let eager = contents(&bundle.eager)?;
+    let with_module = contents(&bundle.lazy)?;
+    let glue = without_module(&with_module)?;
+    let module = vec![fs::read(build::module_file())?];
+
+    println!("{:<42}{:>9}{:>10}{:>9}", "bytes", "raw", "deflated", "brotli");
+    let eager = row("eager: index.js and its imports", &eager)?;
+    let glue = row("lazy JavaScript, without the module", &glue)?;
+    let module = row("the module as a file", &module)?;
+    let lazy = row("lazy JavaScript, with the module as text", &with_module)?;
+    println!();
+    println!("with the module as a file of its own: {}", eager + glue + module);
+    println!("as a page loads it by default, its files in brotli 11:");
+    println!("total {}", eager + lazy);
+    Ok(())
+}
+
+/// The package's scripts by the moment when a page loads them.
+#[derive(Debug)]
+struct Bundle {
+    eager: BTreeSet<String>,
+    lazy: BTreeSet<String>,
+}
+
+impl Bundle {
+    fn read() -> Result<Self> {
+        let description = fs::read(build::package_description()).context("reading esbuild's description")?;
+        Ok(Self::of(&serde_json::from_slice(&description)?))
+    }
+
+    fn of(description: &Value) -> Self {
+        let outputs = &description["outputs"];
+        let mut eager = BTreeSet::new();
+        follow(outputs, build::PACKAGE_ENTRY, false, &mut eager);
+        let mut all = BTreeSet::new();
+        follow(outputs, build::PACKAGE_ENTRY, true, &mut all);
+        let lazy = all.difference(&eager).cloned().collect();
+        Self { eager, lazy }
+    }
+}
+
+/// Collects `script` and what it imports, with `late` also what it imports by `import()`.
+fn follow(outputs: &Value, script: &str, late: bool, found: &mut BTreeSet<String>) {
+    if !found.insert(script.to_owned()) {
+        return;
+    }
+    for import in outputs[script]["imports"].as_array().into_iter().flatten() {
+        if let Some(path) = import["path"].as_str()
+            && (late || import["kind"] == "import-statement")
+        {
+            follow(outputs, path, late, found);
+        }
+    }
+}
+
+fn contents(scripts: &BTreeSet<String>) -> Result<Vec<Vec<u8>>> {
+    let read = |script: &String| fs::read(paths::root().join(script)).with_context(|| format!("reading {script}"));
+    scripts.iter().map(read).collect()
+}
+
+/// The scripts with an empty text where the module stands.
+fn without_module(scripts: &[Vec<u8>]) -> Result<Vec<Vec<u8>>> {
+    let script = fs::read_to_string(paths::root().join(build::MODULE_SCRIPT))?;
+    let text = script.split('"').nth(1).context("the module's script has no text")?;
+    let mut found = false;
+    let mut cut = Vec::new();
+    for script in scripts {
+        let script = String::from_utf8_lossy(script);
+        found |= script.contains(text);
+        cut.push(script.replace(text, "").into_bytes());
+    }
+    ensure!(found, "no lazy script contains the module: check that npm/src imports {}", build::MODULE_SCRIPT);
+    Ok(cut)
+}
+
+/// Prints a line of the table; each file is compressed by itself. Returns the bytes in brotli.
+fn row(name: &str, files: &[Vec<u8>]) -> Result<usize> {
+    let raw: usize = files.iter().map(Vec::len).sum();
+    let deflated: usize = files.iter().map(|file| compress_to_vec(file, 9).len()).sum();
+    let mut brotli = 0;
+    for file in files {
+        brotli += brotli_11(file)?;
+    }
+    println!("{name:<42}{raw:>9}{deflated:>10}{brotli:>9}");
+    Ok(brotli)
+}
+
+fn brotli_11(content: &[u8]) -> Result<usize> {
+    let parameters = BrotliEncoderParams { quality: 11, lgwin: 22, size_hint: content.len(), ..Default::default() };
+    let mut compressed = Vec::new();
+    brotli::BrotliCompress(&mut &content[..], &mut compressed, &parameters)?;
+    Ok(compressed.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    /// Scenario: a chunk is imported at once by the entry and by what comes later; another only by the latter.
+    /// Guarantees: each file is counted once, and eager if it ever is.
+    #[test]
+    fn a_shared_chunk_is_eager() {
+        let statement = |path| json!({ "path": path, "kind": "import-statement" });
+        let description = json!({ "outputs": {
+            "npm/dist/index.js": { "imports": [statement("shared.js"), { "path": "lazy.js", "kind": "dynamic-import" }] },
+            "lazy.js": { "imports": [statement("shared.js"), statement("late.js")] },
+            "other.js": { "imports": [] },
+        } });
+        let bundle = Bundle::of(&description);
+        assert_eq!(bundle.eager, BTreeSet::from(["npm/dist/index.js", "shared.js"].map(String::from)));
+        assert_eq!(bundle.lazy, BTreeSet::from(["late.js", "lazy.js"].map(String::from)));
+    }
+
+    #[test]
+    fn brotli_comes_out_small() {
+        assert!(brotli_11(&[b'a'; 10_000]).unwrap() < 30);
+    }
+}
