@@ -10,3 +10,8 @@
 pub mod browser;
 pub mod measure;
 pub mod outbox;
+
+/// Smaller than Rust's default by 2 KB as a page loads it.
+#[cfg(all(target_family = "wasm", not(target_feature = "atomics")))]
+#[global_allocator]
+static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
