@@ -55,12 +55,12 @@ export async function startGateway({ destinations = "", admin = "127.0.0.1:0" } 
     admin: adminUrl,
     get,
     metrics: async () => (await fetch(`${adminUrl}/metrics`)).text(),
-    /** The outcomes, once every destination has had everything. */
+    /** The outcomes, once everything captured has arrived and every destination has had it. */
     async settled() {
       for (let tries = 0; ; tries++) {
         const report = await get("/api/v1/outcomes");
         const waits = Object.values(report.destinations).some((one) => one.waiting > 0);
-        if (!waits && report.items.journalled > 0) return report;
+        if (!waits && report.items.journalled > 0 && report.items.in_pages === 0) return report;
         if (tries > 200) throw new Error(`not settled: ${JSON.stringify(report)}`);
         await pause(50);
       }

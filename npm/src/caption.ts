@@ -9,7 +9,7 @@ const PATIENCE = 5000;
 /** What the lazy part needs to know of a line. */
 export interface Line {
   /** The page's own number of the segment; a new one when its id is used again after a final update. */
-  segment: number;
+  readonly segment: number;
   readonly options: CaptionOptions;
 }
 
@@ -25,8 +25,11 @@ export interface Update {
 }
 
 interface Pending extends Update {
+  readonly line: Line;
   readonly text: string;
   ended: boolean;
+  /** A frame has gathered it; its paint is about to be told. */
+  framed: boolean;
 }
 
 let segments = 0;
@@ -44,16 +47,16 @@ addEventListener(
 export const open = new Set<Caption>();
 
 /** A line of captions. Hand it each update that arrives, in the task that writes the text. */
-export class Caption implements Line {
-  segment = ++segments;
-  readonly options: CaptionOptions;
+export class Caption {
+  private line: Line;
   private pending: Pending[] = [];
   private written: string | undefined;
   private final = false;
+  private expecting = false;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: CaptionOptions) {
-    this.options = options;
+    this.line = { segment: ++segments, options };
     const { element } = options;
     if (element) {
       new MutationObserver(() => this.wrote()).observe(element, {
@@ -72,14 +75,13 @@ export class Caption implements Line {
       return;
     }
     if (this.final) {
-      // The id is used again after its final update: a new segment.
-      note("closed", { segment: this.segment, options: this.options });
-      this.segment = ++segments;
-      this.written = undefined;
+      // The id is used again after its final update.
+      this.beginSegment();
     }
     this.final = final;
     const unchanged = text === this.written;
     this.pending.push({
+      line: this.line,
       text,
       emitted: Number(emittedAt),
       handled,
@@ -88,19 +90,24 @@ export class Caption implements Line {
       final,
       hidden: false,
       ended: false,
+      framed: false,
     });
     open.add(this);
     this.timer ??= setTimeout(() => this.expire(), PATIENCE);
-    if (unchanged) afterPaint((at) => this.painted(at));
-    else if (!this.options.element) queueMicrotask(() => this.wrote());
+    if (unchanged) this.expectPaint();
+    else if (!this.line.options.element) queueMicrotask(() => this.wrote());
   }
 
   /** The line leaves the page while its text stands (scrolled off, evicted): no retraction. */
   close(): void {
     this.end(this.pending, undefined);
     this.pending = [];
-    note("closed", { segment: this.segment, options: this.options });
-    this.segment = ++segments;
+    this.beginSegment();
+  }
+
+  private beginSegment(): void {
+    note("closed", this.line);
+    this.line = { segment: ++segments, options: this.line.options };
     this.final = false;
     this.written = undefined;
   }
@@ -112,18 +119,30 @@ export class Caption implements Line {
       update.written = at;
       this.written = update.text;
     }
-    if (fresh.length > 0) afterPaint((painted) => this.painted(painted));
+    if (fresh.length > 0) this.expectPaint();
   }
 
-  private painted(at: number): void {
-    const shown = this.pending.filter((update) => update.written <= at);
-    this.pending = this.pending.filter((update) => !(update.written <= at));
+  /** Updates that one frame shows end together; of their texts only the last was ever seen. */
+  private expectPaint(): void {
+    if (this.expecting) return;
+    this.expecting = true;
+    afterPaint(() => {
+      this.expecting = false;
+      const shown = this.pending.filter((update) => !update.framed && !Number.isNaN(update.written));
+      for (const update of shown) update.framed = true;
+      return (at) => this.painted(shown, at);
+    });
+  }
+
+  private painted(shown: Pending[], at: number): void {
+    this.pending = this.pending.filter((update) => !shown.includes(update));
     for (const update of shown) if (!update.ended) update.painted = at;
-    this.end(shown, shown.at(-1)?.text);
-    if (shown.at(-1)?.final) note("closed", { segment: this.segment, options: this.options });
+    const last = shown.at(-1);
+    this.end(shown, last?.text);
+    if (last?.final) note("closed", last.line);
   }
 
-  /** Ends updates; `text` is what a paint showed. */
+  /** Ends updates; `text` is what a paint showed, of the last one. */
   private end(updates: Pending[], text: string | undefined): void {
     const ended = updates.filter((update) => !update.ended);
     for (const update of ended) {
@@ -131,8 +150,11 @@ export class Caption implements Line {
       update.hidden = hiddenAt > update.handled;
       if (update.hidden) update.painted = Number.NaN;
     }
-    if (ended.length > 0 || text !== undefined) {
-      note("captions", { segment: this.segment, options: this.options }, ended, text);
+    const seen = updates.at(-1)?.line;
+    for (const line of new Set(updates.map((update) => update.line))) {
+      const own = ended.filter((update) => update.line === line);
+      const shown = line === seen ? text : undefined;
+      if (own.length > 0 || shown !== undefined) note("captions", line, own, shown);
     }
     if (this.pending.length === 0) {
       open.delete(this);

@@ -1,23 +1,25 @@
 import { now } from "./time";
 
-type Painted = (at: number) => void;
+/** Called in the frame's rendering steps, to gather what it will show; what it returns is called with the time of the paint. */
+type Framed = () => (at: number) => void;
 
-let waiting: Painted[] = [];
+let waiting: Framed[] = [];
 
 /**
- * Calls back with the time of the first paint at or after now.
+ * Calls `framed` in the rendering steps of the first frame that shows what has been written by now, and what that
+ * returns with the time of the frame's paint.
  *
  * A fresh ResizeObserver reports in the frame's own rendering steps, also for a write inside a frame callback; a message
- * posted from there arrives right after the paint. All writes of a frame share one observer. Nothing calls back while
+ * posted from there arrives right after the paint. All writes of a frame share one observer. Nothing is called while
  * the page is hidden, as nothing is painted then.
  */
-export function afterPaint(painted: Painted): void {
-  waiting.push(painted);
+export function afterPaint(framed: Framed): void {
+  waiting.push(framed);
   if (waiting.length > 1) return;
   const observer = new ResizeObserver(() => {
     observer.disconnect();
-    // Writes from here on belong to the next frame.
-    const frame = waiting;
+    // Writes from here on belong to the next frame, even those before the message arrives.
+    const frame = waiting.map((framed) => framed());
     waiting = [];
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = () => {

@@ -37,7 +37,7 @@ export class Translation {
     if (this.painting) return;
     this.painting = true;
     queueMicrotask(() =>
-      afterPaint((at) => {
+      afterPaint(() => (at) => {
         this.state.firstToken = at;
         if (!Number.isNaN(this.state.done)) this.finish();
       }),
