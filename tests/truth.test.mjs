@@ -57,6 +57,7 @@ for (let run = 1; run <= RUNS; run++) {
       assert.equal(rows.length, own.length);
       assert.ok(own.length >= UPDATES);
       const differences = [];
+      const planted = 0;
       for (const [index, update] of own.entries()) {
         const row = rows[index];
         assert.equal(row.attributes.outcome, "painted");
@@ -75,6 +76,7 @@ for (let run = 1; run <= RUNS; run++) {
       t.diagnostic(
         `paints compared ${differences.length}, p50 ${quantile(differences, 0.5).toFixed(2)} ms, p95 ${p95.toFixed(2)} ms, max ${Math.max(...differences).toFixed(2)} ms`,
       );
+      assert.ok(planted >= 5, `${planted} handlers waited for a planted block`);
       assert.ok(differences.length >= 300, `only ${differences.length} paints to compare`);
       assert.ok(p95 <= 2, `p95 ${p95} ms`);
     });
