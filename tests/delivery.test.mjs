@@ -3,36 +3,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
-import { openDoor } from "./door.mjs";
-import { launch, startGateway } from "./support.mjs";
-
-/** A page with the SDK, a door of another origin, the real gateway behind it. @param {import("node:test").TestContext} t */
-async function open(t, query = "") {
-  const gateway = await startGateway();
-  const door = await openDoor(gateway.url);
-  const browser = await launch();
-  t.after(async () => {
-    await browser.close();
-    await door.close();
-    await gateway.stop();
-  });
-  const page = await browser.newPage();
-  const url = `${gateway.url}/demo/delivery.html?endpoint=${encodeURIComponent(door.url)}${query}`;
-  await page.goto(url);
-  // Until the lazy part has come.
-  await page.evaluate(() => hg.flush());
-  return { gateway, door, browser, page };
-}
-
-/** @param {() => Promise<boolean> | boolean} reached */
-async function until(reached, what = "it", patience = 10_000) {
-  for (const limit = Date.now() + patience; !(await reached()); await pause(50)) {
-    assert.ok(Date.now() < limit, `waited in vain for ${what}`);
-  }
-}
+import { openPage, until } from "./page.mjs";
 
 test("never a preflight, no header of our own, no credentials, and no leak of the keepalive quota", async (t) => {
-  const { gateway, door, page } = await open(t);
+  const { gateway, door, page } = await openPage(t);
   await page.context().addCookies([{ name: "secret", value: "1", url: door.url }]);
   for (let round = 0; round < 15; round++) {
     await page.evaluate((round) => {
@@ -61,15 +35,24 @@ test("never a preflight, no header of our own, no credentials, and no leak of th
 });
 
 test("503 with Retry-After: the same batch again, not earlier, counted once", async (t) => {
-  const { gateway, door, page } = await open(t);
-  let refusals = 0;
-  door.refusing(() => (refusals++ < 1 ? { status: 503, headers: { "retry-after": "2" } } : undefined));
+  const { gateway, door, page } = await openPage(t);
+  /** @type {import("./door.mjs").Seen | undefined} */
+  let refused;
+  door.refusing((batch) => {
+    if (refused) return undefined;
+    refused = batch;
+    return { status: 503, headers: { "retry-after": "2" } };
+  });
   await page.evaluate(() => say("wait for me"));
+  await until(() => refused !== undefined, "the first sending");
+  // Neither another tab nor a flush is a reason to come earlier.
+  await page.evaluate(() => hg.flush());
   await until(async () => (await page.evaluate(() => hg.counts())).delivered >= 1, "the second sending");
-  const sizes = door.batches().map(({ bytes }) => bytes);
-  const [first, second] = door.batches().slice(-2);
-  assert.equal(first?.bytes, second?.bytes, `the same bytes again: ${sizes}`);
-  assert.ok((second?.at ?? 0) - (first?.at ?? 0) >= 1990, `after ${(second?.at ?? 0) - (first?.at ?? 0)} ms`);
+  const batches = door.batches();
+  const [first, second] = batches.slice(batches.findIndex((batch) => batch === refused));
+  assert.equal(second?.bytes, first?.bytes, "the same bytes again");
+  const waited = (second?.at ?? 0) - (first?.at ?? 0);
+  assert.ok(waited >= 1990, `after ${waited} ms`);
   await page.evaluate(() => hg.flush());
   const report = await gateway.settled();
   assert.equal(report.items.captured, report.items.journalled);
@@ -77,7 +60,7 @@ test("503 with Retry-After: the same batch again, not earlier, counted once", as
 });
 
 test("an answer that is lost: sent again, recognised as a repeat", async (t) => {
-  const { gateway, door, page } = await open(t);
+  const { gateway, door, page } = await openPage(t);
   let lost = 0;
   door.refusing(() => (lost++ < 1 ? "lose the answer" : undefined));
   await page.evaluate(() => say("twice"));
@@ -90,7 +73,7 @@ test("an answer that is lost: sent again, recognised as a repeat", async (t) => 
 });
 
 test("a key that is no key: dropped under a name, the page goes on, nothing is repeated for ever", async (t) => {
-  const { door, page } = await open(t, "&key=wrong&interval=300");
+  const { door, page } = await openPage(t, "&key=wrong&interval=300");
   await page.evaluate(() => say("for nobody"));
   await until(async () => (await page.evaluate(() => hg.counts())).dropped >= 1, "the refusal");
   const sent = door.batches().length;
@@ -101,7 +84,7 @@ test("a key that is no key: dropped under a name, the page goes on, nothing is r
 });
 
 test("a page that is left right after an update still delivers it", async (t) => {
-  const { gateway, page } = await open(t, "&interval=60000");
+  const { gateway, page } = await openPage(t, "&interval=60000");
   await page.evaluate(() => {
     say("last words");
     setTimeout(() => {
@@ -125,7 +108,7 @@ test("a page that is left right after an update still delivers it", async (t) =>
 });
 
 test("hidden: no latency, and no bad event", async (t) => {
-  const { gateway, browser, page } = await open(t);
+  const { gateway, browser, page } = await openPage(t);
   await page.evaluate(() => {
     Object.defineProperty(document, "visibilityState", { value: "hidden", configurable: true });
     document.dispatchEvent(new Event("visibilitychange"));
@@ -154,12 +137,11 @@ test("hidden: no latency, and no bad event", async (t) => {
 });
 
 test("a visible page that does not paint within 5 s: a bad event", async (t) => {
-  const { gateway, page } = await open(t);
+  const { gateway, page } = await openPage(t);
   await page.evaluate(() => {
     // Written to an element that the page never gets: no write, no paint.
-    hg.caption({ segment: "lost", language: "en", element: document.createElement("p") }).update(
-      "never shown",
-    );
+    const element = document.createElement("p");
+    hg.caption({ segment: "lost", language: "en", element }).update("never shown", { emittedAt: Date.now() });
   });
   await pause(5600);
   await page.evaluate(() => hg.flush());

@@ -57,7 +57,7 @@ for (let run = 1; run <= RUNS; run++) {
       assert.equal(rows.length, own.length);
       assert.ok(own.length >= UPDATES);
       const differences = [];
-      const planted = 0;
+      let planted = 0;
       for (const [index, update] of own.entries()) {
         const row = rows[index];
         assert.equal(row.attributes.outcome, "painted");
@@ -68,8 +68,11 @@ for (let run = 1; run <= RUNS; run++) {
         const paint = record.paints[update.id];
         if (paint !== undefined) differences.push(Math.abs(painted - paint));
         const parts = row.fields;
-        if (update.planted === "before")
+        // Where the message was dispatched before the block, there was nothing to wait for.
+        if (update.planted === "before" && update.handled - update.emitted > 100) {
+          planted++;
           assert.ok(parts.main_thread >= 80, `main thread ${parts.main_thread}`);
+        }
         if (update.planted === "inside") assert.ok(parts.app >= 120, `app ${parts.app}`);
       }
       const p95 = quantile(differences, 0.95);

@@ -101,7 +101,8 @@ macro_rules! kinds {
 
 kinds! {
     /// A caption update that the page received, ending at its paint. Its time is `t_handle`.
-    /// Attributes: outcome (painted, missing, hidden), language, speaker.
+    /// Attributes: outcome (painted; missing: not within 5 s on a visible page; hidden; unseen: its line was closed or the
+    /// page left before), language, speaker.
     caption = 1 {
         /// t_paint on the page's clock − emit time on the server's: add θ.
         latency = 1: SkewedDuration,
@@ -125,6 +126,8 @@ kinds! {
         last = 10: Count,
         /// 1 where only the last 2 000 tokens were compared.
         truncated = 11: Count,
+        /// 1 where an update without a paint had an emit time.
+        emitted = 12: Count,
     }
     /// A caption segment closed: its sums.
     caption_segment = 2 {
@@ -140,6 +143,10 @@ kinds! {
         erased = 5: Count,
         /// Painted revisions.
         revisions = 6: Count,
+        /// Words that were displayed by a paint after the last update had ended: in no update's own count.
+        late_displayed = 7: Count,
+        /// Words that such a paint took away.
+        late_retracted = 8: Count,
     }
     /// One getStats poll of a received track. Attributes: media (audio, video), codec.
     webrtc_inbound = 3 {
@@ -159,7 +166,7 @@ kinds! {
         concealment = 7: Ratio,
         /// Frozen of elapsed time.
         freeze = 8: Ratio,
-        /// Round trip of the selected pair.
+        /// Round trip by the receiver's reports of what the connection sends; of the selected pair where it only receives.
         rtt = 9: Duration,
         /// Bits per second.
         bitrate = 10: Count,

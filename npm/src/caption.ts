@@ -1,4 +1,4 @@
-import { note, warn } from "./observations";
+import { guarded, note, warn } from "./observations";
 import { afterPaint } from "./paint";
 import { now } from "./time";
 import type { CaptionOptions, UpdateOptions } from "./types";
@@ -20,9 +20,11 @@ export interface Update {
   written: number;
   painted: number;
   readonly final: boolean;
-  /** The page was hidden at some moment between handling and paint. */
-  hidden: boolean;
+  outcome: Outcome;
 }
+
+/** `unseen`: its line was closed, or the page left, before it could be painted. */
+export type Outcome = "painted" | "missing" | "hidden" | "unseen";
 
 interface Pending extends Update {
   readonly line: Line;
@@ -33,15 +35,14 @@ interface Pending extends Update {
 }
 
 let segments = 0;
-let hiddenAt = document.visibilityState === "hidden" ? Number.POSITIVE_INFINITY : 0;
-addEventListener(
-  "visibilitychange",
-  () => {
-    // While hidden: for ever; once visible again: until just now.
-    hiddenAt = document.visibilityState === "hidden" ? Number.POSITIVE_INFINITY : now();
-  },
-  true,
-);
+/** When the page was hidden last: for ever while it is, until just now once it is visible again. */
+let hiddenAt = 0;
+
+/** Notes whether the page is hidden, at the start and whenever that changes. */
+export function noteVisibility(): void {
+  if (document.visibilityState === "hidden") hiddenAt = Number.POSITIVE_INFINITY;
+  else if (hiddenAt > 0) hiddenAt = now();
+}
 
 /** Lines with updates that have no end yet, to be ended when the page is left. */
 export const open = new Set<Caption>();
@@ -59,26 +60,31 @@ export class Caption {
     this.line = { segment: ++segments, options };
     const { element } = options;
     if (element) {
-      new MutationObserver(() => this.wrote()).observe(element, {
-        childList: true,
-        characterData: true,
-        subtree: true,
+      guarded(() => {
+        const changes = { childList: true, characterData: true, subtree: true };
+        new MutationObserver(() => guarded(() => this.wrote())).observe(element, changes);
       });
     }
   }
 
   /** The text changed. Write it to the page in this same task, or name the `element` that will show it. */
-  update(text: string, { emittedAt = Number.NaN, final = false }: UpdateOptions = {}): void {
+  update(text: string, options: UpdateOptions = {}): void {
     const handled = now();
+    guarded(() => this.take(text, handled, options ?? {}));
+  }
+
+  private take(
+    text: string,
+    handled: number,
+    { emittedAt = Number.NaN, final = false }: UpdateOptions,
+  ): void {
     if (typeof text !== "string") {
       warn("update() takes the text as a string");
       return;
     }
-    if (this.final) {
-      // The id is used again after its final update.
-      this.beginSegment();
-    }
-    this.final = final;
+    // The id is used again after its final update.
+    if (this.final) this.beginSegment();
+    this.final = final === true;
     const unchanged = text === this.written;
     this.pending.push({
       line: this.line,
@@ -87,27 +93,29 @@ export class Caption {
       handled,
       written: unchanged ? handled : Number.NaN,
       painted: Number.NaN,
-      final,
-      hidden: false,
+      final: this.final,
+      outcome: "unseen",
       ended: false,
       framed: false,
     });
     open.add(this);
     this.timer ??= setTimeout(() => this.expire(), PATIENCE);
     if (unchanged) this.expectPaint();
-    else if (!this.line.options.element) queueMicrotask(() => this.wrote());
+    else if (!this.line.options.element) queueMicrotask(() => guarded(() => this.wrote()));
   }
 
   /** The line leaves the page while its text stands (scrolled off, evicted): no retraction. */
   close(): void {
-    this.end(this.pending, undefined);
+    this.end(this.pending, "unseen");
     this.pending = [];
     this.beginSegment();
   }
 
   private beginSegment(): void {
-    note("closed", this.line);
-    this.line = { segment: ++segments, options: this.line.options };
+    const over = this.line;
+    this.line = { segment: ++segments, options: over.options };
+    // Where a paint is still awaited, it closes the segment.
+    if (!this.pending.some((update) => update.line === over && !update.ended)) note("closed", over);
     this.final = false;
     this.written = undefined;
   }
@@ -138,17 +146,19 @@ export class Caption {
     this.pending = this.pending.filter((update) => !shown.includes(update));
     for (const update of shown) if (!update.ended) update.painted = at;
     const last = shown.at(-1);
-    this.end(shown, last?.text);
-    if (last?.final) note("closed", last.line);
+    this.end(shown, "painted", last?.text);
+    for (const line of new Set(shown.map((update) => update.line))) {
+      if (line !== this.line || last?.final) note("closed", line);
+    }
   }
 
   /** Ends updates; `text` is what a paint showed, of the last one. */
-  private end(updates: Pending[], text: string | undefined): void {
+  private end(updates: Pending[], outcome: Outcome, text?: string): void {
     const ended = updates.filter((update) => !update.ended);
     for (const update of ended) {
       update.ended = true;
-      update.hidden = hiddenAt > update.handled;
-      if (update.hidden) update.painted = Number.NaN;
+      update.outcome = hiddenAt > update.handled ? "hidden" : outcome;
+      if (update.outcome !== "painted") update.painted = Number.NaN;
     }
     const seen = updates.at(-1)?.line;
     for (const line of new Set(updates.map((update) => update.line))) {
@@ -169,7 +179,7 @@ export class Caption {
     const limit = now() - PATIENCE;
     this.end(
       this.pending.filter((update) => update.handled <= limit),
-      undefined,
+      "missing",
     );
     // Only the newest text can still be painted.
     this.pending = this.pending.filter((update, index, all) => !update.ended || index === all.length - 1);
@@ -178,7 +188,7 @@ export class Caption {
 
   /** The page is being left. */
   leave(): void {
-    this.end(this.pending, undefined);
+    this.end(this.pending, "unseen");
     this.pending = [];
     open.delete(this);
   }

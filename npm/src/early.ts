@@ -1,6 +1,7 @@
-import { open } from "./caption";
+import { noteVisibility, open } from "./caption";
 import { guarded, note } from "./observations";
 import { now } from "./time";
+import { translating } from "./translation";
 
 /** Interactions shorter than this are not observed, milliseconds (the web-vitals library's threshold). */
 const SLOW_EVENT = 40;
@@ -35,8 +36,13 @@ function watchConnections(): void {
   globalThis.RTCPeerConnection = new Proxy(native, {
     construct(target, given, newTarget) {
       const created = now();
-      const connection = Reflect.construct(target, given, newTarget);
-      note("connection", connection, created);
+      const connection: RTCPeerConnection = Reflect.construct(target, given, newTarget);
+      guarded(() => {
+        note("connection", connection, created);
+        connection.addEventListener("connectionstatechange", () =>
+          note("connectionState", connection, connection.connectionState, now()),
+        );
+      });
       return connection;
     },
   });
@@ -62,13 +68,18 @@ let flushEvents = () => {};
 /** A same-tab navigation fires `visibilitychange` after `pagehide`: both flush, and the second finds nothing. */
 function watchVisibility(): void {
   const hide = (leaving: boolean) => {
-    if (leaving) for (const line of open) line.leave();
+    if (leaving) {
+      for (const line of open) line.leave();
+      for (const translation of translating) translation.leave();
+    }
     flushEvents();
     note("hidden", leaving);
   };
+  noteVisibility();
   addEventListener(
     "visibilitychange",
     () => {
+      noteVisibility();
       if (document.visibilityState === "hidden") hide(false);
       else note("visible");
     },

@@ -22,6 +22,12 @@ export class Honeyguide {
 
   /** Use {@link init}. */
   constructor(options: Options) {
+    if (!globalThis.document) {
+      // On a server there is nothing to measure.
+      this.lazy = Promise.resolve(undefined);
+      return;
+    }
+    guarded(watch);
     this.lazy = whenIdle()
       .then(() => import("./lazy/index"))
       .then(({ start }) => start(options))
@@ -33,17 +39,17 @@ export class Honeyguide {
 
   /** A line of captions. */
   caption(options: CaptionOptions): Caption {
-    return new Caption(options);
+    return new Caption(options ?? { segment: "" });
   }
 
   /** A translation request that starts now. */
-  translation(options: TranslationOptions = {}): Translation {
-    return new Translation(options);
+  translation(options?: TranslationOptions): Translation {
+    return new Translation(options ?? {});
   }
 
   /** A span that starts now. */
-  span(name: string, options: { parent?: Span } = {}): Span {
-    return new Span(name, options.parent);
+  span(name: string, options?: { parent?: Span }): Span {
+    return new Span(name, options?.parent);
   }
 
   /** Sends what has been captured; resolves when it was answered, or could not be. */
@@ -72,7 +78,6 @@ export function init(options: Options): Honeyguide {
     return instance;
   }
   if (!options?.key) warn("init() needs the app's write key: init({ endpoint, key, app })");
-  guarded(watch);
   instance = new Honeyguide(options);
   return instance;
 }

@@ -12,6 +12,8 @@ export interface Observations {
   span: [EndedSpan];
   error: [source: string, type: string, message: string, stack: string, at: number];
   connection: [connection: RTCPeerConnection, createdAt: number];
+  /** A connection reached another state; noted at once, since the lazy part may come much later. */
+  connectionState: [connection: RTCPeerConnection, state: RTCPeerConnectionState, at: number];
   /** Event timing entries: the browser buffers only slow ones. */
   events: [PerformanceEventTiming[]];
   /** The page was hidden (`leaving` false) or is being left. */
@@ -31,6 +33,7 @@ const MOST_QUEUED = 2000;
 
 /** Notes an observation: for later, until the lazy part has come. Never throws. */
 export function note<K extends Kind>(kind: K, ...noted: Observations[K]): void {
+  if (stopped) return;
   const handle = () => handlers?.[kind](...noted);
   if (handlers) guarded(handle);
   else if (queue.push(handle) > MOST_QUEUED) queue.shift();
@@ -52,6 +55,12 @@ export function guarded(work: () => void): void {
   }
 }
 
+/** The SDK was shut down: nothing is captured any more. */
+export function stopNoting(): void {
+  stopped = true;
+}
+
+let stopped = false;
 let debug = false;
 
 /** Whether misuse and faults are told in the console. */

@@ -14,6 +14,8 @@ let waiting: Framed[] = [];
  * the page is hidden, as nothing is painted then.
  */
 export function afterPaint(framed: Framed): void {
+  // A host without rendering paints nothing.
+  if (!globalThis.ResizeObserver) return;
   waiting.push(framed);
   if (waiting.length > 1) return;
   const observer = new ResizeObserver(() => {

@@ -15,12 +15,18 @@ export interface EndedTranslation {
   accuracy: number;
 }
 
+/** Requests that have no end yet, to be ended when the page is left. */
+export const translating = new Set<Translation>();
+
 /** One translation request, from now on. */
 export class Translation {
   private readonly state: EndedTranslation;
   private painting = false;
   private over = false;
-  private readonly timer = setTimeout(() => this.finish(), PATIENCE);
+  /** After this long without a first token it is over; with one it goes on until it is done. */
+  private readonly timer = setTimeout(() => {
+    if (Number.isNaN(this.state.firstToken)) this.finish();
+  }, PATIENCE);
 
   constructor(options: TranslationOptions) {
     this.state = {
@@ -30,6 +36,7 @@ export class Translation {
       done: Number.NaN,
       accuracy: Number.NaN,
     };
+    translating.add(this);
   }
 
   /** The first token is being written in this task. */
@@ -45,9 +52,9 @@ export class Translation {
   }
 
   /** The request ended; `accuracy` is the app's own score, 0 to 1. */
-  done({ accuracy = Number.NaN }: { accuracy?: number } = {}): void {
+  done(options?: { accuracy?: number }): void {
     this.state.done = now();
-    this.state.accuracy = Number(accuracy);
+    this.state.accuracy = Number(options?.accuracy ?? Number.NaN);
     // A first token that is just being painted is waited for.
     if (!this.painting || !Number.isNaN(this.state.firstToken)) this.finish();
   }
@@ -56,6 +63,13 @@ export class Translation {
     if (this.over) return;
     this.over = true;
     clearTimeout(this.timer);
+    translating.delete(this);
     note("translation", this.state);
+  }
+
+  /** The page is being left: what had begun to show counts, the rest was aborted. */
+  leave(): void {
+    translating.delete(this);
+    if (!Number.isNaN(this.state.firstToken)) this.finish();
   }
 }

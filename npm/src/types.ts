@@ -1,6 +1,6 @@
 /** What `init` takes. */
 export interface Options {
-  /** Where the gateway listens: `https://telemetry.example.com`. Empty or absent: the page's own origin. */
+  /** Where the gateway listens: `https://telemetry.example.com`. A path is kept. Empty or absent: the page's own origin. */
   endpoint?: string;
   /** The app's public write key. */
   key: string;

@@ -14,7 +14,5 @@ pub const COLUMNS: usize = 64;
 pub const TEXT_BYTES: usize = 4 * 1024;
 /// Most attributes of one series, and of a batch's resource.
 pub const ATTRIBUTES: usize = 64;
-/// The browser's keepalive budget, shared by the whole page, and what a batch at page end may use of it.
-pub const KEEPALIVE_BYTES: usize = 60 * 1024;
 /// Longest session identifier: letters, digits, `-` and `_`.
 pub const SESSION_CHARS: usize = 64;

@@ -17,4 +17,19 @@ function say(text: string, emittedAt = performance.timeOrigin + performance.now(
   paragraph.textContent = text;
 }
 
-Object.assign(window, { hg, say });
+/** Two connected peers in this page. */
+async function connect(): Promise<void> {
+  const [one, other] = [new RTCPeerConnection(), new RTCPeerConnection()];
+  const channel = one.createDataChannel("x");
+  one.onicecandidate = ({ candidate }) => candidate && other.addIceCandidate(candidate);
+  other.onicecandidate = ({ candidate }) => candidate && one.addIceCandidate(candidate);
+  await one.setLocalDescription();
+  await other.setRemoteDescription(one.localDescription as RTCSessionDescription);
+  await other.setLocalDescription();
+  await one.setRemoteDescription(other.localDescription as RTCSessionDescription);
+  await new Promise((resolve) => {
+    channel.onopen = resolve;
+  });
+}
+
+Object.assign(window, { hg, say, connect });

@@ -6,7 +6,7 @@ use honeyguide_catalog::{
     attribute::derived,
     item::{
         audio_window, caption, caption_segment, error, request, translation, web_vital, webrtc_connection,
-        webrtc_inbound,
+        webrtc_inbound, webrtc_outbound,
     },
     metric,
 };
@@ -37,11 +37,12 @@ pub struct Sample<'a> {
     pub labels: Labels<'a>,
 }
 
-/// The labels of a sample: the item's attributes, and what the gateway found out.
+/// The labels of a sample: the item's attributes, those of its page, and what the gateway found out.
 #[derive(Clone, Debug)]
 pub struct Labels<'a> {
     app: &'a str,
     attributes: &'a Attributes<'a>,
+    resource: &'a Attributes<'a>,
     derived: Vec<(&'static str, &'static str)>,
 }
 
@@ -52,7 +53,12 @@ impl Labels<'_> {
         if name == "app" {
             return Some(self.app);
         }
-        self.derived.iter().find(|(key, _)| *key == name).map(|(_, value)| *value).or_else(|| self.attributes.get(name))
+        self.derived
+            .iter()
+            .find(|(key, _)| *key == name)
+            .map(|(_, value)| *value)
+            .or_else(|| self.attributes.get(name))
+            .or_else(|| self.resource.get(name))
     }
 }
 
@@ -60,6 +66,7 @@ impl Labels<'_> {
 pub fn samples(record: &Record, clock_bound: f64, take: &mut dyn FnMut(&Sample<'_>)) {
     let batch = &record.batch;
     let offset = batch.clock.map_or(0.0, |clock| clock.theta);
+    let resource = Attributes::resolve(batch, &batch.resource);
     for series in &batch.series {
         let Ok(table) = Table::unpack(batch, series) else { continue };
         let attributes = Attributes::resolve(batch, &series.attributes);
@@ -75,14 +82,20 @@ pub fn samples(record: &Record, clock_bound: f64, take: &mut dyn FnMut(&Sample<'
                     stands_for: None,
                     at: honeyguide_protocol::ms(table.times[row]) + offset,
                     weight: u64::from(batch.weight.max(1)),
-                    labels: Labels { app: &record.app, attributes: &attributes, derived: Vec::new() },
+                    labels: Labels {
+                        app: &record.app,
+                        attributes: &attributes,
+                        resource: &resource,
+                        derived: Vec::new(),
+                    },
                 },
                 take,
             };
             match table.kind.id {
                 caption::KIND => item.caption(Latency::of(&table, row, batch.clock, clock_bound)),
-                caption_segment::KIND => item.count(metric::WORDS_SETTLED, item.field_count(caption_segment::words)),
+                caption_segment::KIND => item.segment(),
                 webrtc_inbound::KIND => item.inbound(),
+                webrtc_outbound::KIND => item.duration(metric::WEBRTC_RTT, webrtc_outbound::rtt),
                 webrtc_connection::KIND => item.connection(),
                 audio_window::KIND => item.value(metric::AUDIO_QUALITY, table.float(audio_window::score, row)),
                 web_vital::KIND => item.vital(attributes.get("name").unwrap_or_default()),
@@ -141,7 +154,12 @@ impl Item<'_, '_> {
     fn caption(&mut self, latency: Latency) {
         let cause = latency.cause();
         match (self.outcome, &latency) {
-            ("missing", _) => self.emit(metric::CAPTION_LATENCY, None),
+            ("missing", _) if self.field_count(caption::emitted) > 0 => self.emit(metric::CAPTION_LATENCY, None),
+            ("missing", _) => {
+                self.sample.stands_for = Some(metric::CAPTION_LATENCY);
+                self.emit(metric::CAPTION_RENDER, None);
+                self.sample.stands_for = None;
+            }
             ("painted", Latency::Known { attribution, error }) => {
                 self.sample.error = *error;
                 self.with(derived::CAUSE, cause).emit(metric::CAPTION_LATENCY, Some(attribution.latency));
@@ -177,12 +195,23 @@ impl Item<'_, '_> {
         }
         self.count(metric::CAPTION_UPDATES, 1);
         self.sample.labels.derived.clear();
-        self.count(metric::WORDS_DISPLAYED, self.field_count(caption::displayed));
-        let retracted = self.field_count(caption::retracted);
-        self.count(metric::WORDS_SETTLED, retracted);
-        self.with(derived::KIND, "word").count(metric::WORD_RETRACTIONS, retracted);
+        self.words(caption::displayed, caption::retracted);
         let reformatted = self.field_count(caption::reformatted);
         self.with(derived::KIND, "format").count(metric::WORD_RETRACTIONS, reformatted);
+    }
+
+    /// Words shown and taken away, by the numbers of their fields.
+    fn words(&mut self, displayed: u32, retracted: u32) {
+        self.count(metric::WORDS_DISPLAYED, self.field_count(displayed));
+        let retracted = self.field_count(retracted);
+        self.count(metric::WORDS_SETTLED, retracted);
+        self.with(derived::KIND, "word").count(metric::WORD_RETRACTIONS, retracted);
+        self.sample.labels.derived.clear();
+    }
+
+    fn segment(&mut self) {
+        self.words(caption_segment::late_displayed, caption_segment::late_retracted);
+        self.count(metric::WORDS_SETTLED, self.field_count(caption_segment::words));
     }
 
     fn inbound(&mut self) {

@@ -33,8 +33,11 @@ type Entry = Record<string, unknown> & { id: string; type: string };
 interface Call {
   readonly number: number;
   readonly connection: RTCPeerConnection;
+  readonly createdAt: number;
   /** Set up or given up: that item is made once. */
   settled: boolean;
+  /** It was connected once: its tracks are polled until it is closed, through a blackout too. */
+  connected: boolean;
 }
 
 const numbers = (entry: Entry | undefined, names: string[]): number[] =>
@@ -57,37 +60,50 @@ export class Calls {
   }
 
   add(connection: RTCPeerConnection, createdAt: number): void {
-    const call: Call = { number: ++this.made, connection, settled: false };
-    this.calls.push(call);
-    const changed = () => {
-      const { connectionState } = connection;
-      if (connectionState === "connected") this.settle(call, "connected", createdAt);
-      else if (connectionState === "failed") this.settle(call, "failed", createdAt);
-    };
-    connection.addEventListener("connectionstatechange", changed);
-    changed();
+    this.calls.push({ number: ++this.made, connection, createdAt, settled: false, connected: false });
   }
 
-  /** Polls every open connection; the closed ones are let go. */
+  /** A connection reached another state at a time. */
+  changed(connection: RTCPeerConnection, state: RTCPeerConnectionState, at: number): void {
+    const call = this.calls.find((call) => call.connection === connection);
+    if (!call) return;
+    call.connected ||= state === "connected";
+    if (state === "connected" || state === "failed") this.settle(call, state, at);
+  }
+
+  /** Polls every connection that was connected once; the closed ones are let go. */
   async poll(): Promise<void> {
-    for (const call of this.calls) {
-      if (call.connection.connectionState === "closed") this.settle(call, "abandoned", Number.NaN);
-    }
-    this.calls = this.calls.filter((call) => call.connection.connectionState !== "closed");
-    const connected = this.calls.filter((call) => call.connection.connectionState === "connected");
-    await Promise.all(connected.map((call) => this.read(call)));
+    const closed = ({ connection }: Call) => connection.connectionState === "closed";
+    for (const call of this.calls.filter(closed)) this.giveUp(call);
+    this.calls = this.calls.filter((call) => !closed(call));
+    await Promise.all(this.calls.filter(({ connected }) => connected).map((call) => this.read(call)));
   }
 
-  private async settle(call: Call, outcome: string, createdAt: number): Promise<void> {
+  /** The page is being left: calls that were being set up are given up. */
+  leave(): void {
+    for (const call of this.calls) this.giveUp(call);
+  }
+
+  /** One that never began to negotiate was no call: pages make such to see what the browser can do. */
+  private giveUp(call: Call): void {
+    const { localDescription, remoteDescription } = call.connection;
+    if (localDescription || remoteDescription) this.settle(call, "abandoned", now());
+  }
+
+  private settle(call: Call, outcome: string, at: number): void {
     if (call.settled) return;
     call.settled = true;
-    const at = now();
-    const path = outcome === "connected" ? await pathType(call.connection) : undefined;
-    const set = this.attributes.set([
-      [OUTCOME, outcome],
-      [PATH_TYPE, path],
-    ]);
-    this.recorder.connection(call.number, set, at, outcome === "connected" ? at - createdAt : Number.NaN);
+    const record = (path?: string) => {
+      const set = this.attributes.set([
+        [OUTCOME, outcome],
+        [PATH_TYPE, path],
+      ]);
+      const setup = outcome === "connected" ? at - call.createdAt : Number.NaN;
+      this.recorder.connection(call.number, set, at, setup);
+    };
+    // The kind of path is known only to getStats; a page that is being left cannot wait for it.
+    if (outcome === "connected") void pathType(call.connection).then(record);
+    else record();
   }
 
   private async read(call: Call): Promise<void> {
@@ -97,46 +113,52 @@ export class Calls {
     const at = now();
     const entries = [...(report as unknown as Map<string, Entry>).values()];
     const find = (id: unknown) => entries.find((entry) => entry.id === id);
+    const media = (entry: Entry) => String(entry.kind);
+    const set = (entry: Entry) =>
+      this.attributes.set([
+        [MEDIA, media(entry)],
+        [CODEC, String(find(entry.codecId)?.mimeType ?? "").split("/")[1]],
+      ]);
+    const track = (entry: Entry) => this.number(call, `${entry.id} ${entry.ssrc}`);
+    const { recorder } = this;
+
     const pair = selectedPair(entries);
-    const rtt = pair
-      ? this.recorder.pair(this.number(call, pair.id), new Float64Array(numbers(pair, PAIR)))
+    let rtt = pair
+      ? recorder.pair(this.number(call, pair.id), new Float64Array(numbers(pair, PAIR)))
       : Number.NaN;
-    const playout = entries.find((entry) => entry.type === "media-playout");
+    for (const entry of entries.filter(({ type }) => type === "outbound-rtp")) {
+      const remote = find(entry.remoteId);
+      const stats = new Float64Array([
+        ...numbers(entry, ["timestamp", "ssrc"]),
+        ...numbers(remote, ["packetsLost"]),
+        ...numbers(entry, OUTBOUND),
+        ...numbers(remote, REMOTE),
+      ]);
+      // The receiver's own reports say more than the pair's checks.
+      const reported = recorder.outbound(track(entry), call.number, set(entry), at, stats);
+      if (!Number.isNaN(reported)) rtt = reported;
+    }
     const live = liveTracks(call.connection);
-    for (const entry of entries) {
-      const media = String(entry.kind);
-      const codec = String(find(entry.codecId)?.mimeType ?? "").split("/")[1];
-      const set = () =>
-        this.attributes.set([
-          [MEDIA, media],
-          [CODEC, codec],
-        ]);
-      const track = () => this.number(call, `${entry.id} ${entry.ssrc}`);
-      if (entry.type === "inbound-rtp") {
-        const stats = new Float64Array([...numbers(entry, INBOUND), ...numbers(playout, PLAYOUT)]);
-        const corrected = Number(entry.fecPacketsReceived) > 0;
-        this.recorder.inbound(
-          track(),
-          call.number,
-          set(),
-          at,
-          stats,
-          rtt,
-          media === "video",
-          live.has(String(entry.trackIdentifier)),
-          false,
-          corrected,
-        );
-      } else if (entry.type === "outbound-rtp") {
-        const remote = find(entry.remoteId);
-        const stats = new Float64Array([
-          ...numbers(entry, ["timestamp", "ssrc"]),
-          ...numbers(remote, ["packetsLost"]),
-          ...numbers(entry, OUTBOUND),
-          ...numbers(remote, REMOTE),
-        ]);
-        this.recorder.outbound(track(), call.number, set(), at, stats);
-      }
+    for (const entry of entries.filter(({ type }) => type === "inbound-rtp")) {
+      const stats = new Float64Array([
+        ...numbers(entry, INBOUND),
+        ...numbers(find(entry.playoutId), PLAYOUT),
+      ]);
+      const video = media(entry) === "video";
+      const expected = live.has(String(entry.trackIdentifier));
+      const corrected = Number(entry.fecPacketsReceived) > 0;
+      recorder.inbound(
+        track(entry),
+        call.number,
+        set(entry),
+        at,
+        stats,
+        rtt,
+        video,
+        expected,
+        false,
+        corrected,
+      );
     }
   }
 

@@ -89,8 +89,7 @@ export class Captions {
     open.revisedAt = now();
   }
 
-  private item(line: Line, { emitted, handled, written, painted, final, hidden }: Update): void {
-    const outcome = hidden ? "hidden" : Number.isNaN(painted) ? "missing" : "painted";
+  private item(line: Line, { emitted, handled, written, painted, final, outcome }: Update): void {
     this.recorder.caption(line.segment, this.set(line, outcome), emitted, handled, written, painted, final);
   }
 

@@ -1,6 +1,6 @@
 import initModule, { Recorder } from "../../wasm/honeyguide_sdk.js";
 import packed from "../../wasm/module.js";
-import { guarded, handOver } from "../observations";
+import { guarded, handOver, stopNoting } from "../observations";
 import { now } from "../time";
 import type { Counts, Options } from "../types";
 import { Attributes } from "./attributes";
@@ -65,7 +65,8 @@ class Measuring implements Lazy {
   constructor({ endpoint, key, app, batchInterval = BATCH_INTERVAL }: Options) {
     const [high = 0, low = 0] = crypto.getRandomValues(new Uint32Array(2));
     const recorder = new Recorder(high, low);
-    const base = endpoint || location.origin;
+    // A path before the doors (a tunnel of the app's own) stays.
+    const door = (path: string) => `${String(endpoint || location.origin).replace(/\/+$/, "")}${path}`;
     this.recorder = recorder;
     this.batchInterval = Math.max(Number(batchInterval) || BATCH_INTERVAL, 200);
     this.attributes = new Attributes(recorder);
@@ -79,9 +80,9 @@ class Measuring implements Lazy {
     this.vitals = new Vitals(recorder, this.attributes);
     this.captions = new Captions(recorder, this.attributes, () => this.vitals.drain());
     this.calls = new Calls(recorder, this.attributes);
-    this.clock = new Clock(recorder, new URL("/v1/time", base).href);
+    this.clock = new Clock(recorder, door("/v1/time"));
     const query = `?k=${encodeURIComponent(key)}&s=${session()}`;
-    this.transport = new Transport(recorder, new URL(`/v1/batch${query}`, base).href);
+    this.transport = new Transport(recorder, door(`/v1/batch${query}`));
     this.clock.check(false);
     this.takeOver();
     this.heart = setInterval(() => guarded(() => this.beat()), BEAT);
@@ -98,6 +99,7 @@ class Measuring implements Lazy {
     this.captions.closeAll();
     this.vitals.hidden();
     await this.flush();
+    stopNoting();
     this.recorder.shut_down();
   }
 
@@ -117,6 +119,7 @@ class Measuring implements Lazy {
       captions: (line, ended, text) => captions.take(line, ended, text),
       closed: (line) => captions.close(line),
       connection: (connection, createdAt) => calls.add(connection, createdAt),
+      connectionState: (connection, state, at) => calls.changed(connection, state, at),
       events: (entries) => vitals.events(entries),
       error: (source, type, message, stack, at) => {
         recorder.error(
@@ -148,10 +151,12 @@ class Measuring implements Lazy {
       },
       hidden: (leaving) => {
         vitals.hidden();
-        if (leaving) captions.closeAll();
-        else captions.settle();
+        if (leaving) {
+          calls.leave();
+          captions.closeAll();
+        } else captions.settle();
         recorder.close();
-        this.transport.send(true);
+        this.transport.sendAll(leaving);
       },
       visible: () => this.clock.check(true),
     });
@@ -174,14 +179,15 @@ class Measuring implements Lazy {
       this.closedAt = time;
       this.recorder.close();
     }
-    this.transport.send(false);
+    this.transport.send();
   }
 }
 
 /** One session a tab, without a cookie; a new one where storage is forbidden. */
 function session(): string {
   const name = "honeyguide";
-  const fresh = crypto.randomUUID();
+  // Not randomUUID(): that exists only on secure origins.
+  const fresh = [...crypto.getRandomValues(new Uint32Array(4))].map((part) => part.toString(36)).join("-");
   try {
     const known = sessionStorage.getItem(name);
     if (known) return known;

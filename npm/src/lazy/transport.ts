@@ -1,6 +1,6 @@
 import type { Recorder } from "../../wasm/honeyguide_sdk.js";
 
-/** What keepalive requests of a page may hold at once; the browser's own budget is 64 KiB. */
+/** What our keepalive requests may hold at once; the browser's own budget for the whole page is 64 KiB. */
 const KEEPALIVE_BYTES = 60 * 1024;
 /** Wait after a failure, milliseconds; doubled each time. */
 const FIRST_WAIT = 1000;
@@ -10,7 +10,7 @@ const MAY_PASS = [408, 425, 429, 500, 502, 503, 504];
 
 /** Sends closed batches, one after the other; all at once when the page ends. */
 export class Transport {
-  private readonly sending = new Set<number>();
+  private readonly sending = new Map<number, Promise<void>>();
   private keptAlive = 0;
   private failures = 0;
   private notBefore = 0;
@@ -21,31 +21,38 @@ export class Transport {
     private readonly url: string,
   ) {}
 
-  /** Sends what is closed. `all`: the page may end, so everything goes now, whatever was agreed about waiting. */
-  async send(all: boolean): Promise<void> {
-    const sent: Promise<void>[] = [];
-    for (let index = 0; ; index++) {
+  /** Sends the oldest closed batch, unless one is on its way or it was agreed to wait. */
+  send(): void {
+    if (this.sending.size === 0 && performance.now() >= this.notBefore) this.start(1);
+  }
+
+  /** Sends every closed batch at once: the page may be gone soon. `leaving`: it is, so there is no later to wait for. */
+  sendAll(leaving: boolean): void {
+    if (leaving || performance.now() >= this.notBefore) this.start(Number.POSITIVE_INFINITY);
+  }
+
+  /** Sends until nothing is left, or a batch could not be delivered and must wait. */
+  async drain(): Promise<void> {
+    do {
+      this.sendAll(false);
+      await Promise.all(this.sending.values());
+    } while (this.recorder.batch_number(0) >= 0 && performance.now() >= this.notBefore);
+  }
+
+  /** Starts sending up to `most` batches that are not on their way. */
+  private start(most: number): void {
+    for (let index = 0, started = 0; started < most; index++) {
       const number = this.recorder.batch_number(index);
       if (number < 0) break;
       if (this.sending.has(number)) continue;
-      if (!all && (this.sending.size > 0 || performance.now() < this.notBefore)) break;
-      sent.push(this.sendOne(number));
-    }
-    await Promise.all(sent);
-  }
-
-  /** Sends until nothing is left or a batch could not be delivered. */
-  async drain(): Promise<void> {
-    for (let before = -1; this.recorder.batch_number(0) >= 0 && this.recorder.batch_number(0) !== before; ) {
-      before = this.recorder.batch_number(0);
-      await this.send(true);
+      this.sending.set(number, this.sendOne(number));
+      started++;
     }
   }
 
   private async sendOne(number: number): Promise<void> {
     const bytes = this.recorder.batch_bytes(number) as Uint8Array<ArrayBuffer>;
     const keepalive = this.keptAlive + bytes.length <= KEEPALIVE_BYTES;
-    this.sending.add(number);
     if (keepalive) this.keptAlive += bytes.length;
     try {
       // No preflight: a plain content type, no header of our own, no credentials.
@@ -60,7 +67,7 @@ export class Transport {
       await response.arrayBuffer().catch(() => undefined);
       this.answered(number, response);
     } catch {
-      this.failed(0);
+      this.failed(number, 0);
     } finally {
       this.sending.delete(number);
       if (keepalive) this.keptAlive -= bytes.length;
@@ -75,16 +82,19 @@ export class Transport {
       this.failures = 0;
       this.notBefore = 0;
     } else if (MAY_PASS.includes(response.status)) {
-      this.failed(Number(response.headers.get("retry-after")) * 1000 || 0);
+      this.failed(number, Number(response.headers.get("retry-after")) * 1000 || 0);
     } else {
       this.recorder.refused(number);
     }
   }
 
-  private failed(retryAfter: number): void {
+  private failed(number: number, retryAfter: number): void {
+    this.recorder.undelivered(number);
+    // Batches that fail together are one failure.
+    if (performance.now() < this.notBefore && retryAfter === 0) return;
     const backoff = Math.min(FIRST_WAIT * 2 ** this.failures++, LONGEST_WAIT);
     // Half of it by chance, so that pages do not come back all at once.
     const wait = Math.max(retryAfter, backoff * (0.5 + Math.random() / 2));
-    this.notBefore = performance.now() + wait;
+    this.notBefore = Math.max(this.notBefore, performance.now() + wait);
   }
 }

@@ -10,7 +10,6 @@ type Named = "TTFB" | "FCP" | "LCP" | "CLS" | "INP";
 export class Vitals {
   private readonly activation: number;
   private firstHidden: number;
-  private lcp = Number.NaN;
   private painted = false;
   private readonly reported = new Map<Named, number[]>();
   private readonly observers: PerformanceObserver[] = [];
@@ -28,7 +27,7 @@ export class Vitals {
       recorder.shift(shift.startTime, shift.value, shift.hadRecentInput);
     });
     this.observe("largest-contentful-paint", (entry) => {
-      if (entry.startTime < this.firstHidden) this.lcp = Math.max(entry.startTime - this.activation, 0);
+      recorder.lcp_candidate(entry.startTime, this.firstHidden, this.activation);
     });
     for (const type of ["longtask", "long-animation-frame"]) {
       this.observe(type, ({ startTime, duration }) => {
@@ -38,9 +37,8 @@ export class Vitals {
     }
     for (const type of ["keydown", "click"]) addEventListener(type, this.finishLcp, true);
     whenLoaded(() => {
-      if (navigation && navigation.responseStart > 0) {
-        this.report("TTFB", Math.max(navigation.responseStart - this.activation, 0));
-      }
+      const start = navigation?.responseStart ?? Number.NaN;
+      this.report("TTFB", recorder.ttfb(start, this.activation, performance.now()));
     });
   }
 
@@ -57,18 +55,18 @@ export class Vitals {
   hidden(): void {
     this.drain();
     this.firstHidden = Math.min(this.firstHidden, performance.now());
-    this.report("LCP", this.lcp);
+    this.report("LCP", this.recorder.lcp());
     // As the library does, to agree with the Chrome user experience report: no shifts without a first paint.
     if (this.painted) this.report("CLS", this.recorder.cls());
-    const { interactionCount = 0 } = performance as { interactionCount?: number };
-    this.report("INP", this.recorder.inp(interactionCount));
+    const { interactionCount } = performance as { interactionCount?: number };
+    this.report("INP", this.recorder.inp(interactionCount ?? Number.NaN));
   }
 
   private paint(entry: PerformanceEntry): void {
-    if (entry.name === "first-contentful-paint" && entry.startTime < this.firstHidden) {
-      this.painted = true;
-      this.report("FCP", Math.max(entry.startTime - this.activation, 0));
-    }
+    if (entry.name !== "first-contentful-paint") return;
+    const fcp = this.recorder.fcp(entry.startTime, this.firstHidden, this.activation);
+    this.painted ||= !Number.isNaN(fcp);
+    this.report("FCP", fcp);
   }
 
   private readonly finishLcp = (event: Event) => {
@@ -77,7 +75,7 @@ export class Vitals {
     // Entries of paints before the input may still be on their way to the observer.
     setTimeout(() => {
       this.drain();
-      this.report("LCP", this.lcp);
+      this.report("LCP", this.recorder.lcp());
     });
   };
 

@@ -15,7 +15,7 @@ use crate::measure::{
 #[derive(Default)]
 pub(super) struct Captions {
     segments: Vec<Open>,
-    floor: OneWayFloor,
+    pub(super) floor: OneWayFloor,
 }
 
 struct Open {
@@ -59,7 +59,9 @@ impl Recorder {
         let times = Times { emitted: present(emitted), handled, written, painted };
         let mut row = Row::default();
         row.count(caption::segment, segment);
-        if let Some(parts) = times.parts(&self.captions.floor, Some(&self.busy)) {
+        if !painted.is_finite() {
+            row.some(caption::emitted, u32::from(times.emitted.is_some()));
+        } else if let Some(parts) = times.parts(&self.captions.floor, Some(&self.busy)) {
             row.ms(caption::latency, parts.latency_uncorrected)
                 .ms(caption::render, Some(parts.total_render))
                 .ms(caption::app, Some(parts.app))
@@ -80,14 +82,17 @@ impl Recorder {
     /// A segment closed: its words stand.
     pub fn caption_closed(&mut self, segment: u32, attributes: u32, now: f64) {
         let Some(index) = self.captions.segments.iter().position(|open| open.number == segment) else { return };
-        let closed = self.captions.segments.swap_remove(index).segment.close();
+        let open = self.captions.segments.swap_remove(index);
+        let closed = open.segment.close();
         let mut row = Row::default();
         row.count(caption_segment::segment, segment)
             .count(caption_segment::words, closed.words)
             .count(caption_segment::displayed, closed.displayed)
             .count(caption_segment::retracted, closed.retracted)
             .count(caption_segment::erased, closed.erased)
-            .count(caption_segment::revisions, closed.revisions);
+            .count(caption_segment::revisions, closed.revisions)
+            .some(caption_segment::late_displayed, open.unreported.displayed)
+            .some(caption_segment::late_retracted, open.unreported.retracted);
         self.outbox.capture(caption_segment::KIND, attributes, ticks(now), &row.cells);
     }
 }

@@ -22,14 +22,20 @@ impl Recorder {
         self.outbox.closed().nth(index as usize).map_or(-1.0, |closed| f64::from(closed.number))
     }
 
-    /// The bytes of a closed batch, ready to be sent; empty when there is none of this number.
-    pub fn batch_bytes(&self, number: u32) -> Vec<u8> {
+    /// The bytes of a closed batch, which is on its way from now on; empty when there is none of this number.
+    pub fn batch_bytes(&mut self, number: u32) -> Vec<u8> {
+        self.outbox.set_in_flight(number, true);
         self.outbox.closed().find(|closed| closed.number == number).map_or_else(Vec::new, |closed| closed.bytes.clone())
     }
 
     /// The gateway acknowledged a batch.
     pub fn delivered(&mut self, number: u32) {
         self.outbox.delivered(number);
+    }
+
+    /// A batch could not be delivered this time.
+    pub fn undelivered(&mut self, number: u32) {
+        self.outbox.set_in_flight(number, false);
     }
 
     /// The gateway will never take a batch.

@@ -32,6 +32,8 @@ pub struct Recorder {
     last_round: Option<Round>,
     shifts: vitals::Cls,
     interactions: vitals::Inp,
+    interaction_count: vitals::InteractionCount,
+    largest_paint: vitals::Lcp,
 }
 
 #[wasm_bindgen]
@@ -48,6 +50,8 @@ impl Recorder {
             last_round: None,
             shifts: vitals::Cls::default(),
             interactions: vitals::Inp::default(),
+            interaction_count: vitals::InteractionCount::default(),
+            largest_paint: vitals::Lcp::default(),
         }
     }
 

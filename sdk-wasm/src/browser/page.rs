@@ -1,14 +1,14 @@
 //! The page itself: timings, errors, spans, translation requests, the main thread, the clock.
 
-use honeyguide_catalog::item::{error, request, span, translation, web_vital};
+use honeyguide_catalog::item::{error, span, translation, web_vital};
 use honeyguide_protocol::{Clock, ticks};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::{Recorder, Row};
 use crate::{
     measure::{
-        clock::{Best, Probe, Round, probe_due},
-        present,
+        clock::{Best, DRIFT_TOLERANCE_MS, Probe, Round, probe_due},
+        present, vitals,
     },
     outbox::Cell,
 };
@@ -38,11 +38,33 @@ impl Recorder {
     /// An event timing entry that belongs to an interaction.
     pub fn interaction(&mut self, id: f64, start: f64, duration: f64) {
         self.interactions.entry(id, start, duration);
+        self.interaction_count.entry(id);
     }
 
-    /// INP so far, of `count` interactions in all; NaN before the first.
+    /// INP so far, of `count` interactions in all (NaN where the browser does not count them); NaN before the first.
     pub fn inp(&self, count: f64) -> f64 {
+        let count = present(count).unwrap_or_else(|| self.interaction_count.estimate());
         self.interactions.value(count).map_or(f64::NAN, |worst| worst.latency)
+    }
+
+    /// A candidate for LCP. `first_hidden` is infinite while the page was never hidden.
+    pub fn lcp_candidate(&mut self, start: f64, first_hidden: f64, activation: f64) {
+        self.largest_paint.candidate(start, present(first_hidden), activation);
+    }
+
+    /// LCP so far; NaN before the first candidate.
+    pub fn lcp(&self) -> f64 {
+        self.largest_paint.value().unwrap_or(f64::NAN)
+    }
+
+    /// FCP of a paint entry; NaN where the page had been hidden before.
+    pub fn fcp(&self, start: f64, first_hidden: f64, activation: f64) -> f64 {
+        vitals::fcp(start, present(first_hidden), activation).unwrap_or(f64::NAN)
+    }
+
+    /// TTFB of the navigation entry; NaN where its times cannot be.
+    pub fn ttfb(&self, response_start: f64, activation: f64, now: f64) -> f64 {
+        vitals::Navigation::new(response_start, activation, now).map_or(f64::NAN, |navigation| navigation.ttfb())
     }
 
     /// A page timing became final: a duration, or a score (CLS).
@@ -83,16 +105,16 @@ impl Recorder {
         self.outbox.capture(translation::KIND, attributes, ticks(time), &row.cells);
     }
 
-    /// A request to one of the app's own services came to its end.
-    pub fn request(&mut self, attributes: u32, time: f64, duration: f64) {
-        let mut row = Row::default();
-        row.ms(request::duration, present(duration));
-        self.outbox.capture(request::KIND, attributes, ticks(time), &row.cells);
-    }
-
-    /// Whether a round of clock probes is due. `now` and `drift` as in [`Round`].
-    pub fn clock_due(&self, now: f64, drift: f64, became_visible: bool) -> bool {
-        probe_due(self.last_round, Round { at: now, drift }, became_visible)
+    /// Whether a round of clock probes is due. `now` and `drift` as in [`Round`]. Where the page's clock jumped (it slept),
+    /// what was measured before holds no longer.
+    pub fn clock_due(&mut self, now: f64, drift: f64, became_visible: bool) -> bool {
+        let present = Round { at: now, drift };
+        if self.last_round.is_some_and(|last| (drift - last.drift).abs() > DRIFT_TOLERANCE_MS) {
+            self.outbox.clock = None;
+            self.captions.floor.restart();
+            self.last_round = None;
+        }
+        probe_due(self.last_round, present, became_visible)
     }
 
     /// One probe. True when its round is complete: the best probe of it is the clock from then on.

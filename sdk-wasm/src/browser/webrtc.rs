@@ -39,7 +39,8 @@ impl Recorder {
         entry(&mut self.calls.pairs, pair).poll(&PairStats::from_slice(stats)).unwrap_or(f64::NAN)
     }
 
-    /// A poll of a received track (fields in the order of `InboundField`). `rtt` from [`Recorder::pair`].
+    /// A poll of a received track (fields in the order of `InboundField`). `rtt` from
+    /// [`Recorder::outbound`], or from [`Recorder::pair`] where nothing is sent.
     #[expect(clippy::too_many_arguments, reason = "plain numbers are what crosses cheapest")]
     pub fn inbound(
         &mut self,
@@ -87,10 +88,10 @@ impl Recorder {
         self.outbox.capture(audio_window::KIND, attributes, ticks(time), &row.cells);
     }
 
-    /// A poll of a sent track (fields in the order of `OutboundField`).
-    pub fn outbound(&mut self, track: u32, connection: u32, attributes: u32, time: f64, stats: &[f64]) {
+    /// A poll of a sent track (fields in the order of `OutboundField`): its round trip since the last poll, or NaN.
+    pub fn outbound(&mut self, track: u32, connection: u32, attributes: u32, time: f64, stats: &[f64]) -> f64 {
         let polled = entry(&mut self.calls.outbound, track).poll(&OutboundStats::from_slice(stats));
-        let Some(figures) = polled else { return };
+        let Some(figures) = polled else { return f64::NAN };
         let mut row = Row::default();
         row.count(webrtc_outbound::track, track)
             .count(webrtc_outbound::connection, connection)
@@ -98,6 +99,7 @@ impl Recorder {
             .ms(webrtc_outbound::rtt, figures.round_trip_time)
             .some(webrtc_outbound::bitrate, figures.bitrate.unwrap_or_default() as u32);
         self.outbox.capture(webrtc_outbound::KIND, attributes, ticks(time), &row.cells);
+        figures.round_trip_time.unwrap_or(f64::NAN)
     }
 }
 

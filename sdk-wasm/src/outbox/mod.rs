@@ -43,6 +43,8 @@ pub struct Closed {
     pub number: u32,
     /// The framed message.
     pub bytes: Vec<u8>,
+    /// Being sent: it may have arrived, so it is never dropped for room.
+    pub in_flight: bool,
     items: u64,
 }
 
@@ -128,17 +130,25 @@ impl Outbox {
             weight: 0,
         };
         let bytes = frame::seal(frame::Encoding::Plain, &batch.encode_to_vec());
-        self.closed.push_back(Closed { number: self.next_number, bytes, items: self.open_items });
+        self.closed.push_back(Closed { number: self.next_number, bytes, in_flight: false, items: self.open_items });
         self.next_number += 1;
         self.open_items = 0;
-        while self.closed.len() > 1 && self.kept_bytes() > KEPT_BYTES {
-            self.drop_at(0, Reason::OutboxFull);
+        while self.kept_bytes() > KEPT_BYTES {
+            let Some(index) = self.closed.iter().position(|closed| !closed.in_flight) else { break };
+            self.drop_at(index, Reason::OutboxFull);
         }
     }
 
     /// The closed batches, oldest first.
     pub fn closed(&self) -> vec_deque::Iter<'_, Closed> {
         self.closed.iter()
+    }
+
+    /// Says whether a batch is being sent.
+    pub fn set_in_flight(&mut self, number: u32, in_flight: bool) {
+        for closed in self.closed.iter_mut().filter(|closed| closed.number == number) {
+            closed.in_flight = in_flight;
+        }
     }
 
     /// The gateway acknowledged a batch.

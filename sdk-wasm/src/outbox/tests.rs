@@ -69,6 +69,27 @@ fn budget() {
     assert_eq!(outbox.waiting() + outbox.dropped(), outbox.captured());
 }
 
+/// Scenario: the oldest batch is on its way while an outage fills the outbox.
+/// Guarantees: it is not dropped, since it may have arrived; the next oldest goes instead.
+#[test]
+fn in_flight_is_never_dropped() {
+    let mut outbox = Outbox::new(7);
+    let texts: Vec<u32> = (0..30).map(|_| outbox.text(&"x".repeat(4000))).collect();
+    let sets: Vec<u32> = texts.iter().map(|text| outbox.attributes(&[attribute::STACK, *text])).collect();
+    for round in 0..6 {
+        for set in &sets {
+            outbox.capture(error::KIND, *set, 1, &[]);
+        }
+        outbox.close();
+        if round == 0 {
+            outbox.set_in_flight(0, true);
+        }
+    }
+    let kept: Vec<u32> = outbox.closed().map(|closed| closed.number).collect();
+    assert_eq!(kept.first(), Some(&0));
+    assert!(!kept.contains(&1), "{kept:?}");
+}
+
 proptest! {
     /// Scenario: any order of capturing, closing, acknowledging and giving up.
     /// Guarantees: captured = delivered + dropped + waiting at each step.

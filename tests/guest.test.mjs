@@ -1,0 +1,174 @@
+// @ts-check
+/** The SDK as a guest: what it must not do to a page, and what it must not make of unusual ones. */
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { test } from "node:test";
+import { setTimeout as pause } from "node:timers/promises";
+import { promisify } from "node:util";
+import { openPage, until } from "./page.mjs";
+import { sample } from "./support.mjs";
+
+/** @typedef {{ kind: string, attributes: Record<string, string>, fields: Record<string, number> }} Item */
+
+/** @param {{ get: (path: string) => Promise<any> }} gateway @param {string} name */
+async function objective(gateway, name) {
+  const { objectives } = await gateway.get("/api/v1/slos");
+  return objectives.find((/** @type {{ name: string }} */ one) => one.name === name);
+}
+
+test("call setup is timed by the connection, however late the lazy part comes", async (t) => {
+  const { gateway, page, url } = await openPage(t, "", false);
+  await page.route(/lazy-.*\.js/, async (route) => {
+    await pause(3000);
+    await route.continue();
+  });
+  await page.goto(url);
+  await page.evaluate(() => connect());
+  await page.evaluate(() => hg.flush());
+  await until(
+    async () => (await gateway.items()).filter(({ kind }) => kind === "webrtc_connection").length === 2,
+    "both",
+  );
+  for (const { kind, fields } of await gateway.items()) {
+    if (kind === "webrtc_connection") assert.ok(fields.setup < 1500, `${fields.setup} ms`);
+  }
+});
+
+test("left or closed before any paint: no bad event", async (t) => {
+  const { gateway, page } = await openPage(t);
+  await page.evaluate(() => {
+    const line = hg.caption({ segment: "evicted", language: "en" });
+    line.update("evicted at once", { emittedAt: Date.now() });
+    line.close();
+    say("left at once");
+    location.href = "left.html";
+  });
+  await until(async () => (await gateway.get("/api/v1/outcomes")).items.journalled > 0, "the last batch");
+  await gateway.settled();
+  const captions = (await gateway.items()).filter(({ kind }) => kind === "caption");
+  assert.equal(captions.length, 2);
+  for (const { attributes } of captions) assert.notEqual(attributes.outcome, "missing");
+  assert.equal((await objective(gateway, "caption_latency_p99_ms")).bad, 0);
+});
+
+test("words painted after their update had expired count all the same", async (t) => {
+  const { gateway, page } = await openPage(t);
+  await page.evaluate(() => {
+    const element = document.createElement("p");
+    document.body.append(element);
+    const line = hg.caption({ segment: "late", language: "en", element });
+    Object.assign(window, { late: { element, line } });
+    line.update("one two three");
+    element.textContent = "one two three";
+  });
+  await pause(200);
+  await page.evaluate(() => late.line.update("one five"));
+  await pause(5700);
+  await page.evaluate(() => {
+    late.element.textContent = "one five";
+  });
+  await pause(200);
+  await page.evaluate(() => late.line.close());
+  await page.evaluate(() => hg.flush());
+  await gateway.settled();
+  const metrics = await gateway.metrics();
+  assert.equal(sample(metrics, 'caption_words_displayed_total{app="local",language="en"}'), 4);
+  assert.equal(sample(metrics, 'word_retractions_total{app="local",kind="word",language="en"}'), 2);
+  const words = await objective(gateway, "word_retraction_rate");
+  assert.deepEqual([words.total, words.bad], [4, 2]);
+});
+
+test("without emit times a missing paint is no event of the latency objective", async (t) => {
+  const { gateway, page } = await openPage(t);
+  await page.evaluate(() => {
+    hg.caption({ segment: "lost", element: document.createElement("p") }).update("never shown");
+  });
+  await pause(5600);
+  await page.evaluate(() => hg.flush());
+  await gateway.settled();
+  const latency = await objective(gateway, "caption_latency_p99_ms");
+  assert.deepEqual([latency.total, latency.bad], [0, 0]);
+});
+
+test("a call given up by leaving is one; a connection made only to look is none", async (t) => {
+  const { gateway, page } = await openPage(t);
+  await page.evaluate(async () => {
+    new RTCPeerConnection().close();
+    const connection = new RTCPeerConnection();
+    connection.createDataChannel("x");
+    await connection.setLocalDescription();
+  });
+  await pause(3000);
+  await page.goto("about:blank");
+  await until(
+    async () => (await gateway.items()).some(({ kind }) => kind === "webrtc_connection"),
+    "the call",
+  );
+  const calls = (await gateway.items()).filter(({ kind }) => kind === "webrtc_connection");
+  assert.deepEqual(
+    calls.map(({ attributes }) => attributes.outcome),
+    ["abandoned"],
+  );
+  await gateway.settled();
+  const setup = await objective(gateway, "call_setup_time_ms");
+  assert.deepEqual([setup.total, setup.bad], [1, 1]);
+});
+
+test("flush waits for what is on its way; shutdown stops for good", async (t) => {
+  const { gateway, door, page } = await openPage(t, "&interval=300");
+  await page.evaluate(() => say("one"));
+  await pause(700);
+  await page.evaluate(() => {
+    say("two");
+  });
+  await pause(300);
+  await page.evaluate(() => hg.shutdown());
+  const before = await page.evaluate(() => hg.counts());
+  assert.deepEqual([before.waiting, before.dropped, before.delivered], [0, 0, before.captured]);
+  const sent = door.batches().length;
+  await page.evaluate(() => {
+    for (let update = 0; update < 50; update++) say(`after ${update}`);
+    document.dispatchEvent(new Event("visibilitychange"));
+  });
+  await pause(1500);
+  assert.deepEqual(await page.evaluate(() => hg.counts()), before);
+  assert.equal(door.batches().length, sent);
+  assert.equal((await gateway.settled()).items.captured, before.captured);
+});
+
+test("misuse never throws into the page", async (t) => {
+  const { page } = await openPage(t);
+  /** @type {string[]} */
+  const thrown = [];
+  page.on("pageerror", (error) => thrown.push(String(error)));
+  await page.evaluate(() => {
+    const any = /** @type {any} */ (hg);
+    any.caption().update(5);
+    any.caption({ element: "#x" }).update("text", null);
+    any.caption({ segment: "x" }).update("text", { emittedAt: Symbol("x") });
+    any.caption({ segment: "x", language: "not a tag!" }).update("\ud800 text", { final: "yes" });
+    any.translation(null).done(null);
+    const span = any.span("x", null);
+    span.end();
+    span.end();
+    globalThis.ResizeObserver = /** @type {any} */ (undefined);
+    any.caption({ segment: "y" }).update("text");
+  });
+  await pause(500);
+  await page.evaluate(() => hg.flush());
+  assert.deepEqual(thrown, []);
+});
+
+test("a no-op on a server", async () => {
+  const entry = new URL("../npm/dist/index.js", import.meta.url).href;
+  const script = `
+    import { init } from ${JSON.stringify(entry)};
+    const hg = init({ key: "k", app: { name: "server" } });
+    hg.caption({ segment: "a" }).update("text");
+    hg.span("render").end();
+    await hg.flush();
+    console.log(JSON.stringify(await hg.counts()));
+  `;
+  const { stdout } = await promisify(execFile)(process.execPath, ["--input-type=module", "-e", script]);
+  assert.deepEqual(JSON.parse(stdout), { captured: 0, delivered: 0, dropped: 0, waiting: 0 });
+});
