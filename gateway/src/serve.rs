@@ -127,7 +127,7 @@ pub async fn serve(
     }
     if let Some((client, timer)) = exporter {
         timer.abort();
-        let _ = client.metrics(current_metrics(&gateway)).await;
+        client.metrics(current_metrics(&gateway)).await;
     }
     Ok(())
 }
@@ -222,9 +222,7 @@ fn start_metric_export(
     let timer = tokio::spawn(async move {
         loop {
             interval.tick().await;
-            if sender.metrics(current_metrics(&gateway)).await.is_err() {
-                tracing::debug!("metrics were not exported; the next export is newer");
-            }
+            sender.metrics(current_metrics(&gateway)).await;
         }
     });
     Ok(Some((client, timer)))

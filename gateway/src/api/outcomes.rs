@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, sync::PoisonError};
 
 use serde::Serialize;
 
-use crate::{outcomes::Counts, serve::Gateway};
+use crate::{deliver::Progress, outcomes::Counts, serve::Gateway};
 
 /// `/api/v1/outcomes`
 #[derive(Debug, Serialize)]
@@ -32,7 +32,7 @@ pub struct Items {
     pub in_pages: u64,
 }
 
-/// journalled = delivered + dropped + waiting.
+/// journalled = delivered + dropped + passed over + waiting.
 #[derive(Debug, Serialize)]
 pub struct DestinationReport {
     /// Items handed on.
@@ -41,6 +41,8 @@ pub struct DestinationReport {
     pub waiting: u64,
     /// Items that it will never take, by reason.
     pub dropped: BTreeMap<String, u64>,
+    /// Items of kinds that it does not hand on.
+    pub passed_over: u64,
 }
 
 impl Gateway {
@@ -48,24 +50,16 @@ impl Gateway {
     #[must_use]
     pub fn report(&self) -> Report {
         // Destinations first: what they have had is then certainly among what was journalled.
-        let mut had: Vec<(&'static str, u64, BTreeMap<String, u64>)> = vec![
-            ("metrics", self.metrics.delivered(), BTreeMap::new()),
-            ("evaluator", self.objectives.delivered(), BTreeMap::new()),
-        ];
+        let fold = |delivered| Progress { delivered, ..Progress::default() };
+        let mut had = vec![("metrics", fold(self.metrics.delivered())), ("evaluator", fold(self.objectives.delivered()))];
         for (name, progress) in &self.followers {
-            let progress = progress.lock().unwrap_or_else(PoisonError::into_inner);
-            had.push((name, progress.delivered, progress.dropped.clone()));
+            had.push((name, progress.lock().unwrap_or_else(PoisonError::into_inner).clone()));
         }
         let sums = self.accounts.with(|accounts| accounts.sums());
-        let total = |counts: &BTreeMap<String, u64>| counts.values().sum::<u64>();
-        let destinations = had
-            .into_iter()
-            .map(|(name, delivered, dropped)| {
-                let waiting = sums.journalled.saturating_sub(delivered + total(&dropped));
-                (name, DestinationReport { delivered, waiting, dropped })
-            })
-            .collect();
-        let elsewhere = sums.journalled + total(&sums.rejected) + total(&sums.dropped_in_page);
+        let destinations =
+            had.into_iter().map(|(name, progress)| (name, DestinationReport::of(progress, sums.journalled))).collect();
+        let elsewhere =
+            sums.journalled.saturating_add(total(&sums.rejected)).saturating_add(total(&sums.dropped_in_page));
         Report {
             requests: self.outcomes.counts(),
             items: Items {
@@ -78,4 +72,16 @@ impl Gateway {
             destinations,
         }
     }
+}
+
+impl DestinationReport {
+    fn of(progress: Progress, journalled: u64) -> Self {
+        let Progress { delivered, dropped, passed_over, .. } = progress;
+        let had = delivered.saturating_add(total(&dropped)).saturating_add(passed_over);
+        Self { delivered, waiting: journalled.saturating_sub(had), dropped, passed_over }
+    }
+}
+
+fn total(counts: &BTreeMap<String, u64>) -> u64 {
+    counts.values().fold(0, |sum, count| sum.saturating_add(*count))
 }

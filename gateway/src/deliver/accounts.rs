@@ -15,6 +15,9 @@ pub struct Accounts {
     /// Sums of page views that were forgotten.
     closed: Sums,
     newest: u64,
+    /// How many records there were: says when page views are looked through for old ones.
+    #[serde(default)]
+    records: u64,
 }
 
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -38,10 +41,13 @@ pub struct Sums {
     pub rejected: BTreeMap<String, u64>,
 }
 
-/// A page view is forgotten this long after its last batch, milliseconds.
+/// A page view is forgotten this long after its last batch, milliseconds: its sums stay, and were it to come back,
+/// its running totals would count again.
 const FORGET_MS: u64 = 24 * 60 * 60 * 1000;
-/// And the oldest ones earlier, beyond this many.
-const MOST_PAGES: usize = 100_000;
+/// Beyond this many, those that were silent longest are forgotten earlier: as many as are too many.
+const MOST_PAGES: usize = 200_000;
+/// Records between two looks for page views to forget.
+const LOOK_EVERY: u64 = 4096;
 
 impl Fold for Accounts {
     const NAME: &'static str = "accounts";
@@ -52,8 +58,8 @@ impl Fold for Accounts {
         self.newest = self.newest.max(record.received_at);
         let key = format!("{}/{:016x}", record.session, record.batch.page);
         let page = self.pages.entry(key).or_default();
-        page.seen_at = record.received_at;
-        page.sums.journalled += record.items;
+        page.seen_at = page.seen_at.max(record.received_at);
+        add(&mut page.sums.journalled, record.items);
         add_pairs(&mut page.sums.rejected, &record.rejected);
         // Batches may arrive out of order: the highest number has the latest totals.
         if let Some(totals) = &record.batch.totals
@@ -64,8 +70,9 @@ impl Fold for Accounts {
             page.sums.dropped_in_page.clear();
             add_pairs(&mut page.sums.dropped_in_page, &totals.dropped);
         }
-        if self.pages.len() > MOST_PAGES {
-            self.forget_older_than(self.newest.saturating_sub(FORGET_MS));
+        self.records = self.records.wrapping_add(1);
+        if self.records.is_multiple_of(LOOK_EVERY) {
+            self.forget(MOST_PAGES);
         }
     }
 
@@ -85,35 +92,49 @@ impl Accounts {
         self.pages.values().fold(self.closed.clone(), |sums, page| sums.plus(&page.sums))
     }
 
-    fn forget_older_than(&mut self, time: u64) {
-        let mut ages: Vec<u64> = self.pages.values().map(|page| page.seen_at).collect();
-        ages.sort_unstable();
-        let limit = time.max(ages.get(ages.len() / 2).copied().unwrap_or(0));
-        for page in self.pages.values().filter(|page| page.seen_at <= limit) {
-            self.closed = std::mem::take(&mut self.closed).plus(&page.sums);
+    /// Forgets the page views of more than [`FORGET_MS`] ago, and the oldest of more than `most`.
+    fn forget(&mut self, most: usize) {
+        let mut limit = self.newest.saturating_sub(FORGET_MS);
+        let mut ages: Vec<u64> = self.pages.values().map(|page| page.seen_at).filter(|age| *age >= limit).collect();
+        if ages.len() > most {
+            let surplus = ages.len() - most;
+            limit = *ages.select_nth_unstable(surplus).1;
         }
-        self.pages.retain(|_, page| page.seen_at > limit);
+        // Of those that were seen in the same millisecond as the oldest that stays, some may be too many: they stay.
+        let closed = &mut self.closed;
+        self.pages.retain(|_, page| {
+            let stays = page.seen_at >= limit;
+            if !stays {
+                *closed = std::mem::take(closed).plus(&page.sums);
+            }
+            stays
+        });
     }
 }
 
 impl Sums {
     fn plus(mut self, other: &Self) -> Self {
-        self.captured += other.captured;
-        self.journalled += other.journalled;
+        add(&mut self.captured, other.captured);
+        add(&mut self.journalled, other.journalled);
         for (into, from) in [(&mut self.dropped_in_page, &other.dropped_in_page), (&mut self.rejected, &other.rejected)]
         {
             for (reason, count) in from {
-                *into.entry(reason.clone()).or_default() += count;
+                add(into.entry(reason.clone()).or_default(), *count);
             }
         }
         self
     }
 }
 
+/// Saturates: what a page claims must not stop the books.
+fn add(sum: &mut u64, more: u64) {
+    *sum = sum.saturating_add(more);
+}
+
 fn add_pairs(into: &mut BTreeMap<String, u64>, pairs: &[u64]) {
     for pair in pairs.chunks_exact(2) {
         let name = Reason::from_code(pair[0]).map_or("other", Reason::as_str);
-        *into.entry(name.to_owned()).or_default() += pair[1];
+        add(into.entry(name.to_owned()).or_default(), pair[1]);
     }
 }
 
@@ -140,15 +161,48 @@ mod tests {
         assert_eq!(sums.dropped_in_page.get("outbox_full"), Some(&4));
     }
 
-    /// Scenario: page views are forgotten.
-    /// Guarantees: their sums stay.
+    /// Scenario: page views of yesterday and today, then more than may be kept.
+    /// Guarantees: the old ones are forgotten, then the oldest only; their sums stay.
     #[test]
     fn forgetting_keeps_the_sums() {
         let mut accounts = Accounts::default();
-        (0..10).for_each(|page| accounts.apply(&record(page, 0, 3, 1)));
+        for page in 0..10 {
+            let day = if page < 4 { 0 } else { 2 * FORGET_MS };
+            accounts.apply(&Record { received_at: day + page, ..record(page, 0, 3, 1) });
+        }
         let before = accounts.sums();
-        accounts.forget_older_than(u64::MAX);
-        assert!(accounts.pages.is_empty());
-        assert_eq!(accounts.sums(), before);
+        accounts.forget(8);
+        assert_eq!(accounts.pages.len(), 6);
+        accounts.forget(5);
+        assert_eq!(accounts.pages.values().map(|page| page.seen_at - 2 * FORGET_MS).min(), Some(5));
+        assert_eq!((accounts.pages.len(), accounts.sums()), (5, before));
+    }
+
+    /// Scenario: one page view comes, and a day later many batches of another.
+    /// Guarantees: the first is forgotten without many page views having come.
+    #[test]
+    fn forgotten_by_age() {
+        let mut accounts = Accounts::default();
+        accounts.apply(&record(1, 0, 3, 1));
+        for number in 0..LOOK_EVERY as u32 {
+            accounts.apply(&Record { received_at: 2 * FORGET_MS, ..record(2, number, 3, 1) });
+        }
+        assert_eq!(accounts.pages.len(), 1);
+    }
+
+    /// Scenario: page views whose totals are as large as numbers get.
+    /// Guarantees: the sums stop at the largest number instead of overflowing.
+    #[test]
+    fn hostile_totals() {
+        let mut accounts = Accounts::default();
+        for page in 0..2 {
+            let mut record = record(page, 0, u64::MAX, u64::MAX);
+            record.rejected = vec![Reason::Negative as u64, u64::MAX, Reason::Negative as u64, 1];
+            record.batch.totals = Some(Totals { captured: u64::MAX, dropped: vec![1, u64::MAX, 1, 1] });
+            accounts.apply(&record);
+        }
+        let sums = accounts.sums();
+        assert_eq!((sums.captured, sums.journalled), (u64::MAX, u64::MAX));
+        assert_eq!(sums.dropped_in_page.get("outbox_full"), Some(&u64::MAX));
     }
 }

@@ -1,25 +1,45 @@
 //! To an OpenTelemetry Collector over OTLP/HTTP: spans and logs from the journal, metrics on a timer.
 
-use std::time::Duration;
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
 
-use honeyguide_protocol::Reason;
+use honeyguide_catalog::item::{error, span, web_vital};
 use opentelemetry_proto::tonic::{
     collector::{
-        logs::v1::ExportLogsServiceRequest, metrics::v1::ExportMetricsServiceRequest,
-        trace::v1::ExportTraceServiceRequest,
+        logs::v1::{ExportLogsServiceRequest, ExportLogsServiceResponse},
+        metrics::v1::{ExportMetricsServiceRequest, ExportMetricsServiceResponse},
+        trace::v1::{ExportTraceServiceRequest, ExportTraceServiceResponse},
     },
     metrics::v1::ResourceMetrics,
 };
 use prost::Message;
 
-use super::{Destination, Undelivered, otlp};
-use crate::{config::Collector, journal::Entry};
+use super::{Destination, Handed, RetryLater, otlp};
+use crate::{
+    config::Collector,
+    journal::{Entry, Record},
+};
 
-/// A client of one Collector.
+/// A client of one Collector. Cloning shares it.
 #[derive(Clone, Debug)]
 pub struct Client {
     http: reqwest::Client,
     base: String,
+    /// The Collector did not answer last time, or asked to come again later.
+    away: Arc<AtomicBool>,
+}
+
+/// The Collector's answer to one signal.
+enum Answer {
+    /// Taken; the body says what of it was not.
+    Taken(Vec<u8>),
+    /// Nothing of it is ever taken.
+    Refused,
 }
 
 /// Wait after the first failure; doubled up to [`LONGEST_WAIT`].
@@ -33,39 +53,60 @@ impl Client {
     /// When the HTTP client cannot be set up.
     pub fn new(collector: &Collector) -> anyhow::Result<Self> {
         let http = reqwest::Client::builder().timeout(Duration::from_secs(10)).build()?;
-        Ok(Self { http, base: collector.endpoint.trim_end_matches('/').to_owned() })
+        let base = collector.endpoint.trim_end_matches('/').to_owned();
+        Ok(Self { http, base, away: Arc::default() })
     }
 
-    /// Sends cumulative metrics. One that fails is not repeated: the next is newer.
-    ///
-    /// # Errors
-    /// As [`Destination::deliver`].
-    pub async fn metrics(&self, metrics: ResourceMetrics) -> Result<(), Undelivered> {
-        self.post("metrics", ExportMetricsServiceRequest { resource_metrics: vec![metrics] }.encode_to_vec()).await
+    /// Sends cumulative metrics. Those that fail are not repeated: the next are newer.
+    pub async fn metrics(&self, metrics: ResourceMetrics) {
+        let request = ExportMetricsServiceRequest { resource_metrics: vec![metrics] };
+        let Ok(Answer::Taken(body)) = self.post("metrics", request.encode_to_vec()).await else { return };
+        let partial = ExportMetricsServiceResponse::decode(body.as_slice()).ok().and_then(|it| it.partial_success);
+        if let Some(partial) = partial {
+            let _ = rejected("metrics", partial.rejected_data_points, &partial.error_message);
+        }
     }
 
-    async fn post(&self, signal: &str, body: Vec<u8>) -> Result<(), Undelivered> {
+    async fn post(&self, signal: &str, body: Vec<u8>) -> Result<Answer, RetryLater> {
         let url = format!("{}/v1/{signal}", self.base);
         let sent = self.http.post(url).header("content-type", "application/x-protobuf").body(body).send().await;
         let response = match sent {
             Ok(response) => response,
-            Err(error) => {
-                tracing::debug!(%error, signal, "the Collector cannot be reached");
-                return Err(Undelivered::Later(FIRST_WAIT));
-            }
+            Err(error) => return Err(self.went_away(&error.to_string(), FIRST_WAIT)),
         };
         let status = response.status();
-        if status.is_success() {
-            return Ok(());
-        }
-        let after = response.headers().get("retry-after").and_then(|value| value.to_str().ok()?.parse().ok());
         // The statuses that OTLP calls retryable; any other refusal is final.
         if matches!(status.as_u16(), 429 | 502 | 503 | 504) {
-            return Err(Undelivered::Later(after.map_or(FIRST_WAIT, Duration::from_secs).min(LONGEST_WAIT)));
+            let after = response.headers().get("retry-after").and_then(|value| value.to_str().ok()?.parse().ok());
+            let wait = after.map_or(FIRST_WAIT, Duration::from_secs).min(LONGEST_WAIT);
+            return Err(self.went_away(&format!("it answered {status}"), wait));
+        }
+        if self.away.swap(false, Ordering::Relaxed) {
+            tracing::info!(collector = self.base, "the Collector is back");
+        }
+        if status.is_success() {
+            // An answer cut short says nothing about a part that was not taken.
+            return Ok(Answer::Taken(response.bytes().await.map(Into::into).unwrap_or_default()));
         }
         tracing::warn!(%status, signal, "the Collector refused for good");
-        Err(Undelivered::Never(Reason::DestinationRefused))
+        Ok(Answer::Refused)
     }
+
+    /// Says so once an outage.
+    fn went_away(&self, error: &str, wait: Duration) -> RetryLater {
+        if !self.away.swap(true, Ordering::Relaxed) {
+            tracing::warn!(collector = self.base, error, "the Collector cannot be reached; tried again until it can");
+        }
+        RetryLater(wait)
+    }
+}
+
+/// Items that a partial success says were not taken.
+fn rejected(signal: &str, count: i64, message: &str) -> u64 {
+    if count > 0 {
+        tracing::warn!(signal, count, message, "the Collector refused a part for good");
+    }
+    u64::try_from(count).unwrap_or(0)
 }
 
 /// Spans and log records, as a follower of the journal.
@@ -73,27 +114,67 @@ impl Client {
 pub struct Export {
     client: Client,
     wait: Duration,
+    /// Spans refused, once those of the entries at hand were answered: only the logs are still to be sent.
+    spans_refused: Option<u64>,
 }
 
 impl Export {
     /// Through a client.
     #[must_use]
     pub fn new(client: Client) -> Self {
-        Self { client, wait: FIRST_WAIT }
+        Self { client, wait: FIRST_WAIT, spans_refused: None }
     }
 
-    async fn send(&self, entries: &[Entry]) -> Result<(), Undelivered> {
+    /// Sends both signals, each once it was not answered yet; the items refused.
+    async fn send(&mut self, entries: &[Entry]) -> Result<u64, RetryLater> {
         let (spans, logs): (Vec<_>, Vec<_>) = entries.iter().map(|entry| otlp::signals(&entry.record)).unzip();
-        let resource_spans: Vec<_> = spans.into_iter().flatten().collect();
-        if !resource_spans.is_empty() {
-            self.client.post("traces", ExportTraceServiceRequest { resource_spans }.encode_to_vec()).await?;
-        }
+        let spans_refused = match self.spans_refused {
+            Some(refused) => refused,
+            None => {
+                let resource_spans: Vec<_> = spans.into_iter().flatten().collect();
+                self.spans(ExportTraceServiceRequest { resource_spans }, rows(entries, is_span)).await?
+            }
+        };
+        self.spans_refused = Some(spans_refused);
         let resource_logs: Vec<_> = logs.into_iter().flatten().collect();
-        if !resource_logs.is_empty() {
-            self.client.post("logs", ExportLogsServiceRequest { resource_logs }.encode_to_vec()).await?;
-        }
-        Ok(())
+        let logs_refused = self.logs(ExportLogsServiceRequest { resource_logs }, rows(entries, is_log)).await?;
+        self.spans_refused = None;
+        Ok(spans_refused + logs_refused)
     }
+
+    async fn spans(&self, request: ExportTraceServiceRequest, items: u64) -> Result<u64, RetryLater> {
+        if request.resource_spans.is_empty() {
+            return Ok(0);
+        }
+        let Answer::Taken(body) = self.client.post("traces", request.encode_to_vec()).await? else { return Ok(items) };
+        let partial = ExportTraceServiceResponse::decode(body.as_slice()).ok().and_then(|it| it.partial_success);
+        Ok(partial.map_or(0, |it| rejected("traces", it.rejected_spans, &it.error_message)).min(items))
+    }
+
+    async fn logs(&self, request: ExportLogsServiceRequest, items: u64) -> Result<u64, RetryLater> {
+        if request.resource_logs.is_empty() {
+            return Ok(0);
+        }
+        let Answer::Taken(body) = self.client.post("logs", request.encode_to_vec()).await? else { return Ok(items) };
+        let partial = ExportLogsServiceResponse::decode(body.as_slice()).ok().and_then(|it| it.partial_success);
+        Ok(partial.map_or(0, |it| rejected("logs", it.rejected_log_records, &it.error_message)).min(items))
+    }
+}
+
+fn is_span(kind: u32) -> bool {
+    kind == span::KIND
+}
+
+fn is_log(kind: u32) -> bool {
+    kind == error::KIND || kind == web_vital::KIND
+}
+
+fn rows(entries: &[Entry], wanted: fn(u32) -> bool) -> u64 {
+    entries.iter().map(|entry| rows_of(&entry.record, wanted)).sum()
+}
+
+fn rows_of(record: &Record, wanted: fn(u32) -> bool) -> u64 {
+    record.batch.series.iter().filter(|series| wanted(series.kind)).map(|series| series.times.len() as u64).sum()
 }
 
 impl Destination for Export {
@@ -102,18 +183,21 @@ impl Destination for Export {
 
     async fn resume(&mut self, (): ()) {}
 
-    async fn deliver(&mut self, entries: &[Entry]) -> Result<(), Undelivered> {
+    fn takes(&self, record: &Record) -> u64 {
+        rows_of(record, |kind| is_span(kind) || is_log(kind))
+    }
+
+    async fn deliver(&mut self, entries: &[Entry]) -> Result<Handed<()>, RetryLater> {
         match self.send(entries).await {
-            Ok(()) => {
+            Ok(refused) => {
                 self.wait = FIRST_WAIT;
-                Ok(())
+                Ok(Handed { memory: (), refused })
             }
-            Err(Undelivered::Later(after)) => {
+            Err(RetryLater(after)) => {
                 let wait = after.max(self.wait);
                 self.wait = (self.wait * 2).min(LONGEST_WAIT);
-                Err(Undelivered::Later(wait))
+                Err(RetryLater(wait))
             }
-            Err(never) => Err(never),
         }
     }
 }

@@ -1,25 +1,30 @@
 //! A file of JSON lines, one an item: for reading with ordinary tools.
 
-use std::path::{Path, PathBuf};
+use std::{
+    io::{self, SeekFrom},
+    path::{Path, PathBuf},
+};
 
 use honeyguide_catalog::item::Shape;
 use serde_json::{Map, Value, json};
 use tokio::{
     fs::{File, OpenOptions},
-    io::AsyncWriteExt,
+    io::{AsyncSeekExt, AsyncWriteExt},
 };
 
-use super::{Destination, Undelivered};
+use super::{Destination, Handed, RetryLater};
 use crate::{
     journal::{Entry, Record},
     table::{Attributes, Table},
 };
 
-/// Appends to a file. The cursor remembers its length, and what a crash wrote beyond is cut off: each item stands once.
+/// Appends to a file, after whatever stands in it. The cursor remembers the file's length, and what a crash wrote
+/// beyond is cut off: each item stands once. A file shorter than that (rotated, emptied) is gone on with at its end.
 #[derive(Debug)]
 pub struct JsonLines {
     path: PathBuf,
-    length: u64,
+    /// Where the next line goes; `None` until something was written.
+    length: Option<u64>,
     file: Option<File>,
 }
 
@@ -29,43 +34,63 @@ impl JsonLines {
     /// For the file at `path`, created where there is none.
     #[must_use]
     pub fn new(path: &Path) -> Self {
-        Self { path: path.to_owned(), length: 0, file: None }
+        Self { path: path.to_owned(), length: None, file: None }
     }
 
-    async fn write(&mut self, lines: &[u8]) -> std::io::Result<()> {
-        if self.file.is_none() {
-            let file = OpenOptions::new().write(true).create(true).truncate(false).open(&self.path).await?;
-            file.set_len(self.length).await?;
-            self.file = Some(file);
-        }
-        let Some(file) = &mut self.file else { return Ok(()) };
-        tokio::io::AsyncSeekExt::seek(file, std::io::SeekFrom::Start(self.length)).await?;
+    /// Appends the lines and returns the file's length.
+    async fn write(&mut self, lines: &[u8]) -> io::Result<u64> {
+        let mut file = match self.file.take() {
+            Some(file) => file,
+            None => self.open().await?,
+        };
+        let length = match self.length {
+            Some(length) => length,
+            None => file.metadata().await?.len(),
+        };
+        // From here on, what stands beyond is our own and may be cut off.
+        self.length = Some(length);
+        file.seek(SeekFrom::Start(length)).await?;
         file.write_all(lines).await?;
         file.sync_data().await?;
-        self.length += lines.len() as u64;
-        Ok(())
+        self.file = Some(file);
+        Ok(*self.length.insert(length + lines.len() as u64))
+    }
+
+    /// Opens the file and cuts it back to the remembered length, if it is at least that long.
+    async fn open(&mut self) -> io::Result<File> {
+        let file = OpenOptions::new().write(true).create(true).truncate(false).open(&self.path).await?;
+        let found = file.metadata().await?.len();
+        match self.length {
+            Some(length) if length < found => file.set_len(length).await?,
+            Some(length) if length > found => self.length = Some(found),
+            _ => {}
+        }
+        Ok(file)
     }
 }
 
 impl Destination for JsonLines {
     const NAME: &'static str = "file";
-    type Memory = u64;
+    type Memory = Option<u64>;
 
-    async fn resume(&mut self, length: u64) {
+    async fn resume(&mut self, length: Option<u64>) {
         self.length = length;
     }
 
-    async fn deliver(&mut self, entries: &[Entry]) -> Result<u64, Undelivered> {
+    fn takes(&self, record: &Record) -> u64 {
+        record.items
+    }
+
+    async fn deliver(&mut self, entries: &[Entry]) -> Result<Handed<Option<u64>>, RetryLater> {
         let mut lines = Vec::new();
         for entry in entries {
             render(&entry.record, &mut lines);
         }
         match self.write(&lines).await {
-            Ok(()) => Ok(self.length),
+            Ok(length) => Ok(Handed { memory: Some(length), refused: 0 }),
             Err(error) => {
                 tracing::warn!(path = %self.path.display(), %error, "the file destination cannot be written; tried again");
-                self.file = None;
-                Err(Undelivered::Later(RETRY))
+                Err(RetryLater(RETRY))
             }
         }
     }
@@ -118,4 +143,36 @@ fn fields(table: &Table, row: usize) -> Map<String, Value> {
         .iter()
         .filter_map(|column| Some((column.field.name.to_owned(), value(column.field.shape, column.values[row]?))))
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Scenario: lines are written to a file that holds something already; then a crash wrote beyond the memory;
+    /// then the file was emptied.
+    /// Guarantees: what was there stays, the crash's rest is cut off, an emptied file has no gap of zeros.
+    #[tokio::test]
+    async fn what_was_there_stays() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("items.jsonl");
+        std::fs::write(&path, "theirs\n").unwrap();
+        let mut first = JsonLines::new(&path);
+        first.resume(None).await;
+        let memory = first.write(b"one\n").await.unwrap();
+        let read = || std::fs::read_to_string(&path).unwrap();
+        assert_eq!(read(), "theirs\none\n");
+
+        std::fs::write(&path, "theirs\none\ntw").unwrap();
+        let mut again = JsonLines::new(&path);
+        again.resume(Some(memory)).await;
+        again.write(b"two\n").await.unwrap();
+        assert_eq!(read(), "theirs\none\ntwo\n");
+
+        std::fs::write(&path, "x\n").unwrap();
+        let mut emptied = JsonLines::new(&path);
+        emptied.resume(Some(memory)).await;
+        emptied.write(b"three\n").await.unwrap();
+        assert_eq!(read(), "x\nthree\n");
+    }
 }

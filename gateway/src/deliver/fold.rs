@@ -11,7 +11,8 @@ use serde::{Serialize, de::DeserializeOwned};
 use super::snapshot::{Snapshot, Store};
 use crate::journal::{Journal, Position, Record};
 
-/// State that grows by records and by nothing else.
+/// State that grows by records, in the journal's order. Time may pass for it as well (the evaluator's does), but it
+/// counts nothing that no record brought.
 pub trait Fold: Send + 'static {
     /// Its name: of the snapshot, of the destination in the outcomes.
     const NAME: &'static str;
@@ -79,9 +80,16 @@ impl<F> Folded<F> {
 pub fn fold<F: Fold>(mut state: F, journal: Journal, folder: &Path) -> (Folded<F>, tokio::task::JoinHandle<()>) {
     let store = Store::new(folder, F::NAME, F::VERSION);
     let (mut position, mut delivered) = (Position::default(), 0);
-    if let Some(Snapshot { position: stored_at, state: stored, .. }) = store.load::<Stored<F::Stored>>() {
-        state.restore(stored.state);
-        (position, delivered) = (stored_at, stored.delivered);
+    match store.load::<Stored<F::Stored>>() {
+        Some(Snapshot { position: stored_at, .. }) if stored_at > journal.committed() => tracing::warn!(
+            reader = F::NAME,
+            "its position lies beyond the journal's end (segments were removed): folding the journal anew"
+        ),
+        Some(Snapshot { position: stored_at, state: stored, .. }) => {
+            state.restore(stored.state);
+            (position, delivered) = (stored_at, stored.delivered);
+        }
+        None => {}
     }
     let folded = Folded { inner: Arc::new(Mutex::new(Inner { state, position, delivered })) };
     let task = tokio::spawn(run(folded.clone(), journal, store));
@@ -101,7 +109,7 @@ async fn run<F: Fold>(folded: Folded<F>, journal: Journal, store: Store) {
                 let mut inner = folded.lock();
                 for entry in &chunk.entries {
                     inner.state.apply(&entry.record);
-                    inner.delivered += entry.record.items;
+                    inner.delivered = inner.delivered.saturating_add(entry.record.items);
                 }
                 inner.position = position;
             }

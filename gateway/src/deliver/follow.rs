@@ -12,7 +12,7 @@ use honeyguide_protocol::Reason;
 use serde::{Deserialize, Serialize};
 
 use super::snapshot::Store;
-use crate::journal::{Chunk, Entry, Journal, Position};
+use crate::journal::{Chunk, Entry, Journal, Position, Record};
 
 /// Somewhere outside.
 pub trait Destination: Send + 'static {
@@ -24,21 +24,28 @@ pub trait Destination: Send + 'static {
     /// Goes on from a memory stored with the cursor.
     fn resume(&mut self, memory: Self::Memory) -> impl Future<Output = ()> + Send;
 
-    /// Hands the entries on, all of them or none: `Ok` moves the cursor past them.
+    /// How many items of a record are of kinds that it hands on.
+    fn takes(&self, record: &Record) -> u64;
+
+    /// Hands the entries on: `Ok` moves the cursor past them.
     ///
     /// # Errors
-    /// [`Undelivered`] says whether to try again or to count the items as dropped.
-    fn deliver(&mut self, entries: &[Entry]) -> impl Future<Output = Result<Self::Memory, Undelivered>> + Send;
+    /// [`RetryLater`] where the same entries must be tried again.
+    fn deliver(&mut self, entries: &[Entry]) -> impl Future<Output = Result<Handed<Self::Memory>, RetryLater>> + Send;
 }
 
-/// Why nothing was handed on.
+/// What came of entries that were handed on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Undelivered {
-    /// Out of reach or busy: the same again after this long.
-    Later(Duration),
-    /// Refused for good: the items are dropped under this name.
-    Never(Reason),
+pub struct Handed<M> {
+    /// To be stored with the cursor.
+    pub memory: M,
+    /// Items that the destination will never take.
+    pub refused: u64,
 }
+
+/// Out of reach or busy: the same again after this long.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RetryLater(pub Duration);
 
 /// How far a destination has come.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -49,6 +56,23 @@ pub struct Progress {
     pub delivered: u64,
     /// Items it will never take, by reason.
     pub dropped: BTreeMap<String, u64>,
+    /// Items of kinds that it does not hand on.
+    #[serde(default)]
+    pub passed_over: u64,
+}
+
+impl Progress {
+    /// Counts `items`, of which the destination takes `taken` but for `refused`.
+    fn add(&mut self, items: u64, taken: u64, refused: u64) {
+        let add = |sum: &mut u64, more: u64| *sum = sum.saturating_add(more);
+        let taken = taken.min(items);
+        let refused = refused.min(taken);
+        add(&mut self.delivered, taken - refused);
+        add(&mut self.passed_over, items - taken);
+        if refused > 0 {
+            add(self.dropped.entry(Reason::DestinationRefused.as_str().to_owned()).or_default(), refused);
+        }
+    }
 }
 
 #[derive(Default, Serialize, Deserialize)]
@@ -67,7 +91,14 @@ pub fn follow<D: Destination>(
     folder: &Path,
 ) -> (Arc<Mutex<Progress>>, tokio::task::JoinHandle<()>) {
     let store = Store::new(folder, D::NAME, VERSION);
-    let stored = store.load::<Stored<D::Memory>>().map(|snapshot| snapshot.state).unwrap_or_default();
+    let mut stored = store.load::<Stored<D::Memory>>().map(|snapshot| snapshot.state).unwrap_or_default();
+    if stored.progress.position > journal.committed() {
+        tracing::warn!(
+            destination = D::NAME,
+            "its cursor lies beyond the journal's end (segments were removed): it begins at the journal's beginning"
+        );
+        stored.progress = Progress::default();
+    }
     let progress = Arc::new(Mutex::new(stored.progress));
     let task = tokio::spawn(run(destination, journal, store, Arc::clone(&progress), stored.memory));
     (progress, task)
@@ -84,25 +115,20 @@ async fn run<D: Destination>(
     destination.resume(memory.clone()).await;
     let mut position = lock().position;
     while let Some(Chunk { entries, reached }) = journal.read(position, STEP_BYTES).await {
-        let items: u64 = entries.iter().map(|entry| entry.record.items).sum();
-        let dropped = loop {
+        let handed = loop {
             match destination.deliver(&entries).await {
-                Ok(remember) => {
-                    memory = remember;
-                    break None;
-                }
-                Err(Undelivered::Never(reason)) => break Some(reason),
-                Err(Undelivered::Later(wait)) => tokio::time::sleep(wait).await,
+                Ok(handed) => break handed,
+                Err(RetryLater(wait)) => tokio::time::sleep(wait).await,
             }
         };
+        memory = handed.memory;
         position = reached;
+        let items = entries.iter().map(|entry| entry.record.items).fold(0, u64::saturating_add);
+        let taken = entries.iter().map(|entry| destination.takes(&entry.record)).fold(0, u64::saturating_add);
         let now = {
             let mut progress = lock();
             progress.position = position;
-            match dropped {
-                None => progress.delivered += items,
-                Some(reason) => *progress.dropped.entry(reason.as_str().to_owned()).or_default() += items,
-            }
+            progress.add(items, taken, handed.refused);
             progress.clone()
         };
         let stored = Stored { progress: now, memory: memory.clone() };

@@ -16,5 +16,5 @@ mod sample;
 mod snapshot;
 
 pub use fold::{Fold, Folded, fold};
-pub use follow::{Destination, Progress, Undelivered, follow};
+pub use follow::{Destination, Handed, Progress, RetryLater, follow};
 pub use sample::{Labels, Sample, samples};
