@@ -80,8 +80,7 @@ pub async fn serve(
 
     let folder = config.journal.path.as_path();
     let limits = Limits { segment_bytes: config.journal.segment_bytes, ..Limits::default() };
-    let (journal, appender) = Journal::open(folder, limits)
-        .with_context(|| format!("the journal's folder {} cannot be used", folder.display()))?;
+    let (journal, appender) = Journal::open(folder, limits)?;
     if journal.recovery.damaged_segments > 0 {
         tracing::warn!(recovery = ?journal.recovery, "damaged journal segments were set aside");
     }

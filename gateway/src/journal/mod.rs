@@ -10,11 +10,16 @@ mod segment;
 mod writer;
 
 use std::{
-    fs,
+    fs::{self, File, TryLockError},
     path::{Path, PathBuf},
-    sync::Arc,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
 };
 
+use anyhow::Context;
 use tokio::sync::watch;
 
 pub use record::{BatchId, Record};
@@ -50,14 +55,48 @@ pub struct Chunk {
     pub reached: Position,
 }
 
+/// The journal's folder, locked: no other process writes there as long as this lives.
+#[derive(Debug)]
+struct Folder {
+    path: PathBuf,
+    _lock: File,
+}
+
+impl Folder {
+    fn lock(path: &Path) -> anyhow::Result<Self> {
+        let unusable = || {
+            format!(
+                "the data folder {} cannot be used; make it a folder that this user may write, or choose another with --data",
+                path.display()
+            )
+        };
+        fs::create_dir_all(path).with_context(unusable)?;
+        let lock = File::options().write(true).create(true).truncate(false).open(path.join("lock"));
+        let lock = lock.with_context(unusable)?;
+        match lock.try_lock() {
+            Ok(()) => Ok(Self { path: path.to_owned(), _lock: lock }),
+            Err(TryLockError::WouldBlock) => anyhow::bail!(
+                "another gateway uses this folder ({}); stop it or choose another with --data",
+                path.display()
+            ),
+            Err(TryLockError::Error(error)) => Err(error).with_context(unusable),
+        }
+    }
+}
+
 /// An open journal. Cloning shares it.
 #[derive(Clone, Debug)]
 pub struct Journal {
-    folder: Arc<PathBuf>,
+    folder: Arc<Folder>,
     committed: watch::Receiver<Position>,
+    /// The last reading failed, and that was said.
+    failing: Arc<AtomicBool>,
     /// What was found when it was opened.
     pub recovery: Recovery,
 }
+
+/// Wait before a failed reading is tried again.
+const READ_AGAIN: Duration = Duration::from_secs(1);
 
 impl Journal {
     /// Opens the journal in `folder`, creating it where there is none, and starts its writer.
@@ -66,23 +105,42 @@ impl Journal {
     /// suffix `.damaged`: opening succeeds on any content.
     ///
     /// # Errors
-    /// Only when the folder itself cannot be made, listed or written.
+    /// Only when the folder itself cannot be made, listed or written, or another process uses it.
     pub fn open(folder: &Path, limits: Limits) -> anyhow::Result<(Self, Appender)> {
-        fs::create_dir_all(folder)?;
+        let folder = Arc::new(Folder::lock(folder)?);
         let mut repeats = Repeats::default();
-        let recovery = segment::recover(folder, &mut |record| repeats.insert(record.id(), record.received_at))?;
-        let (appender, committed) = writer::start(folder, recovery.next_segment, repeats, limits)?;
-        Ok((Self { folder: Arc::new(folder.to_owned()), committed, recovery }, appender))
+        let failed = || format!("the journal in {} cannot be opened", folder.path.display());
+        let recovery = segment::recover(&folder.path, &mut |record| repeats.insert(&record.id(), record.received_at))
+            .with_context(failed)?;
+        let started = writer::start(Arc::clone(&folder), recovery.next_segment, repeats, limits);
+        let (appender, committed) = started.with_context(failed)?;
+        Ok((Self { folder, committed, failing: Arc::default(), recovery }, appender))
     }
 
-    /// The records from `from` on, about `bytes` of them at most; waits until there is one.
+    /// The records from `from` on, about `bytes` of them at most; waits until there is one, and until it can be read.
     ///
     /// Returns `None` once the writer has ended and everything was read.
     pub async fn read(&self, from: Position, bytes: u64) -> Option<Chunk> {
         let mut committed = self.committed.clone();
-        let end = *committed.wait_for(|end| *end > from).await.ok()?;
-        let folder = Arc::clone(&self.folder);
-        tokio::task::spawn_blocking(move || segment::read(&folder, from, end, bytes)).await.ok()
+        loop {
+            let end = *committed.wait_for(|end| *end > from).await.ok()?;
+            let folder = Arc::clone(&self.folder);
+            let reading = tokio::task::spawn_blocking(move || segment::read(&folder.path, from, end, bytes)).await;
+            let error = match reading {
+                Ok(Ok(chunk)) => {
+                    self.failing.store(false, Ordering::Relaxed);
+                    return Some(chunk);
+                }
+                Ok(Err(error)) => error.to_string(),
+                // The runtime is going down.
+                Err(ended) if ended.is_cancelled() => return None,
+                Err(panicked) => panicked.to_string(),
+            };
+            if !self.failing.swap(true, Ordering::Relaxed) {
+                tracing::error!(error, ?from, "the journal cannot be read; tried again until it can");
+            }
+            tokio::time::sleep(READ_AGAIN).await;
+        }
     }
 
     /// The end of what is on disk.

@@ -26,8 +26,6 @@ pub struct Recovery {
     pub damaged_segments: u64,
     /// Bytes set aside.
     pub damaged_bytes: u64,
-    /// The oldest segment there is.
-    pub first_segment: u64,
     /// The number for the next new segment.
     pub next_segment: u64,
 }
@@ -39,58 +37,81 @@ pub(super) fn path(folder: &Path, segment: u64) -> PathBuf {
 
 /// The numbers of all segments, rising.
 pub(super) fn list(folder: &Path) -> io::Result<Vec<u64>> {
-    let mut segments: Vec<u64> = fs::read_dir(folder)?
-        .filter_map(|entry| entry.ok()?.file_name().to_str()?.strip_suffix(".journal")?.parse().ok())
-        .collect();
+    let mut segments = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let name = entry?.file_name();
+        segments.extend(name.to_str().and_then(|name| name.strip_suffix(".journal")?.parse::<u64>().ok()));
+    }
     segments.sort_unstable();
     Ok(segments)
 }
 
 /// Walks all segments, hands each sound record to `found`, and cuts damaged segments back.
 ///
+/// A segment that cannot be read stays as it is: readers wait until it can.
+///
 /// # Errors
-/// Only when the folder cannot be listed. A segment that cannot be repaired is passed over.
+/// Only when the folder cannot be listed.
 pub(super) fn recover(folder: &Path, found: &mut dyn FnMut(Record) -> bool) -> io::Result<Recovery> {
     let mut recovery = Recovery::default();
-    let segments = list(folder)?;
-    recovery.first_segment = segments.first().copied().unwrap_or(0);
-    for segment in segments {
+    for segment in list(folder)? {
         recovery.next_segment = segment + 1;
         let path = path(folder, segment);
-        let length = fs::metadata(&path).map_or(0, |metadata| metadata.len());
-        let sound = walk(&path, 0, u64::MAX, &mut |_, record| {
+        let walked = walk(&path, 0, u64::MAX, &mut |_, record| {
             recovery.records += 1;
             found(record);
             true
-        })
-        .unwrap_or(0);
-        if sound < length {
-            recovery.damaged_segments += 1;
-            recovery.damaged_bytes += length - sound;
-            if let Err(error) = set_aside(&path, sound) {
-                tracing::warn!(segment, %error, "a damaged segment could not be set aside; readers stop before the damage");
+        });
+        match walked {
+            Ok(Walked { unsound: 0, .. }) => {}
+            Ok(Walked { reached, unsound }) => {
+                recovery.damaged_segments += 1;
+                recovery.damaged_bytes += unsound;
+                if let Err(error) = set_aside(&path, reached) {
+                    tracing::warn!(segment, %error, "a damaged segment could not be set aside; readers step over the damage");
+                }
             }
+            Err(error) => tracing::warn!(segment, %error, "a segment cannot be read; it is left as it is"),
         }
     }
     Ok(recovery)
 }
 
-/// Keeps the original as `.damaged` and leaves its sound beginning in its place.
+/// Keeps the whole original as `.damaged` beside it, then cuts the segment back to its sound beginning.
+///
+/// A crash at any point leaves the original under one name or the other.
 fn set_aside(path: &Path, sound: u64) -> io::Result<()> {
-    let aside = path.with_extension("damaged");
-    fs::rename(path, &aside)?;
-    let mut whole = File::open(&aside)?.take(sound);
-    let mut cut = File::create(path)?;
-    io::copy(&mut whole, &mut cut)?;
-    cut.sync_all()
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let partial = path.with_extension("damaged.partial");
+    let mut copy = File::create(&partial)?;
+    io::copy(&mut File::open(path)?, &mut copy)?;
+    copy.sync_all()?;
+    fs::rename(&partial, free_name(path)?)?;
+    File::open(folder)?.sync_all()?;
+    let original = File::options().write(true).open(path)?;
+    original.set_len(sound)?;
+    original.sync_all()
 }
 
-/// The records from `from` up to `end`, about `bytes` of them.
-pub(super) fn read(folder: &Path, from: Position, end: Position, bytes: u64) -> Chunk {
-    let mut entries = Vec::new();
+/// `.damaged`, with a number where that name is taken. No other process writes here: the folder is locked.
+fn free_name(path: &Path) -> io::Result<PathBuf> {
+    let mut name = path.with_extension("damaged");
+    let mut number = 1;
+    while name.try_exists()? {
+        number += 1;
+        name.set_extension(format!("damaged-{number}"));
+    }
+    Ok(name)
+}
+
+/// The records from `from` up to `end`, about `bytes` of them. What is committed but unsound is stepped over.
+///
+/// # Errors
+/// When a segment cannot be read now, before any record was: the same must be tried again.
+pub(super) fn read(folder: &Path, from: Position, end: Position, bytes: u64) -> io::Result<Chunk> {
+    let mut entries: Vec<Entry> = Vec::new();
     let mut budget = bytes;
-    let segments = list(folder).unwrap_or_default();
-    for segment in segments.into_iter().filter(|segment| (from.segment..=end.segment).contains(segment)) {
+    for segment in list(folder)?.into_iter().filter(|segment| (from.segment..=end.segment).contains(segment)) {
         let start = if segment == from.segment { from.offset } else { 0 };
         let stop = if segment == end.segment { end.offset } else { u64::MAX };
         let walked = walk(&path(folder, segment), start, stop, &mut |offset, record| {
@@ -98,42 +119,55 @@ pub(super) fn read(folder: &Path, from: Position, end: Position, bytes: u64) -> 
             entries.push(Entry { next: Position { segment, offset }, record });
             budget > 0
         });
-        if let Err(error) = walked {
-            tracing::warn!(segment, %error, "a segment could not be read");
-        }
-        if budget == 0 {
-            break;
+        match (walked, entries.last()) {
+            (Ok(_) | Err(_), Some(last)) if budget == 0 => return Ok(Chunk { reached: last.next, entries }),
+            (Err(_), Some(last)) => return Ok(Chunk { reached: last.next, entries }),
+            (Err(error), None) => return Err(error),
+            (Ok(Walked { reached, unsound }), _) => {
+                let missing = segment == end.segment && reached < end.offset;
+                if unsound > 0 || missing {
+                    tracing::error!(segment, offset = reached, "a segment is damaged; its rest is stepped over");
+                }
+            }
         }
     }
-    let reached = match entries.last() {
-        Some(last) if budget == 0 => last.next,
-        _ => end,
-    };
-    Chunk { entries, reached }
+    Ok(Chunk { entries, reached: end })
+}
+
+/// Where a walk ended.
+struct Walked {
+    /// The offset after the last sound record.
+    reached: u64,
+    /// Bytes from there on that are no sound record.
+    unsound: u64,
 }
 
 /// Visits the sound records of one file between two offsets, each with the offset after it, until one is
-/// unsound or `visit` answers false. Returns the offset after the last sound record.
-fn walk(path: &Path, from: u64, to: u64, visit: &mut dyn FnMut(u64, Record) -> bool) -> io::Result<u64> {
+/// unsound or `visit` answers false.
+fn walk(path: &Path, from: u64, to: u64, visit: &mut dyn FnMut(u64, Record) -> bool) -> io::Result<Walked> {
     let mut file = BufReader::new(File::open(path)?);
+    let unsound = |file: &BufReader<File>, reached: u64| {
+        let length = file.get_ref().metadata()?.len();
+        Ok(Walked { reached, unsound: length.min(to).saturating_sub(reached) })
+    };
     let mut header = [0; HEADER.len()];
     match file.read_exact(&mut header) {
         Ok(()) if header == *HEADER => {}
-        Ok(()) => return Ok(0),
-        Err(error) if error.kind() == ErrorKind::UnexpectedEof => return Ok(0),
+        Ok(()) => return unsound(&file, 0),
+        Err(error) if error.kind() == ErrorKind::UnexpectedEof => return unsound(&file, 0),
         Err(error) => return Err(error),
     }
-    let mut offset = from.max(HEADER.len() as u64);
-    file.seek(SeekFrom::Start(offset))?;
-    while offset < to {
-        let Some(payload) = next_payload(&mut file)? else { break };
-        let Ok(record) = Record::decode(payload.as_slice()) else { break };
-        offset += (PREFIX + payload.len()) as u64;
-        if !visit(offset, record) {
+    let mut reached = from.max(HEADER.len() as u64);
+    file.seek(SeekFrom::Start(reached))?;
+    while reached < to {
+        let Some(payload) = next_payload(&mut file)? else { return unsound(&file, reached) };
+        let Ok(record) = Record::decode(payload.as_slice()) else { return unsound(&file, reached) };
+        reached += (PREFIX + payload.len()) as u64;
+        if !visit(reached, record) {
             break;
         }
     }
-    Ok(offset)
+    Ok(Walked { reached, unsound: 0 })
 }
 
 /// The next payload, or `None` at the end and at anything unsound.

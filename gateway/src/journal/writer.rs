@@ -3,8 +3,8 @@
 use std::{
     fs::{self, File},
     io::{self, Write},
-    path::{Path, PathBuf},
-    sync::mpsc,
+    path::Path,
+    sync::{Arc, Mutex, PoisonError, mpsc},
     thread,
 };
 
@@ -12,7 +12,7 @@ use prost::Message;
 use tokio::sync::{oneshot, watch};
 
 use super::{
-    Position, Record,
+    Folder, Position, Record,
     repeats::Repeats,
     segment::{self, HEADER},
 };
@@ -42,10 +42,11 @@ pub enum Append {
     Refused,
 }
 
-/// The door to the writer. Cloning shares it; the writer ends when the last one is gone.
+/// The door to the writer. Cloning shares it; the writer ends when the last one is gone or one was closed.
 #[derive(Clone, Debug)]
 pub struct Appender {
-    queue: mpsc::SyncSender<Waiting>,
+    /// `None` once closed.
+    queue: Arc<Mutex<Option<mpsc::SyncSender<Waiting>>>>,
 }
 
 #[derive(Debug)]
@@ -60,33 +61,48 @@ impl Appender {
     /// The writer, not the caller, gives the items their outcome: a request that is cut off while it waits is journalled all the same.
     pub async fn append(&self, record: Managed<Record>) -> Append {
         let (answer, answered) = oneshot::channel();
-        match self.queue.try_send(Waiting { record, answer }) {
-            Ok(()) => answered.await.unwrap_or(Append::Refused),
-            Err(mpsc::TrySendError::Full(waiting) | mpsc::TrySendError::Disconnected(waiting)) => {
+        match self.send(Waiting { record, answer }) {
+            None => answered.await.unwrap_or(Append::Refused),
+            Some(waiting) => {
                 waiting.record.refused(honeyguide_protocol::Reason::Overloaded);
                 Append::Refused
             }
+        }
+    }
+
+    /// Ends the writer once it has written what waits; later appends are refused.
+    pub fn close(&self) {
+        *self.queue.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+
+    /// Gives back what the writer cannot take.
+    fn send(&self, waiting: Waiting) -> Option<Waiting> {
+        let queue = self.queue.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some(queue) = queue.as_ref() else { return Some(waiting) };
+        match queue.try_send(waiting) {
+            Ok(()) => None,
+            Err(mpsc::TrySendError::Full(waiting) | mpsc::TrySendError::Disconnected(waiting)) => Some(waiting),
         }
     }
 }
 
 /// Starts the writer on a new segment.
 pub(super) fn start(
-    folder: &Path,
+    folder: Arc<Folder>,
     segment: u64,
     repeats: Repeats,
     limits: Limits,
 ) -> io::Result<(Appender, watch::Receiver<Position>)> {
     let (queue, waiting) = mpsc::sync_channel(limits.waiting);
-    let file = OpenSegment::create(folder, segment)?;
+    let file = OpenSegment::create(&folder.path, segment)?;
     let (committed, watched) = watch::channel(file.position());
-    let mut writer = Writer { folder: folder.to_owned(), file, repeats, limits, committed };
+    let mut writer = Writer { folder, file, repeats, limits, committed };
     thread::Builder::new().name("journal".into()).spawn(move || writer.run(&waiting))?;
-    Ok((Appender { queue }, watched))
+    Ok((Appender { queue: Arc::new(Mutex::new(Some(queue))) }, watched))
 }
 
 struct Writer {
-    folder: PathBuf,
+    folder: Arc<Folder>,
     file: OpenSegment,
     repeats: Repeats,
     limits: Limits,
@@ -107,7 +123,7 @@ impl Writer {
         let mut bytes = Vec::new();
         let mut fresh = Vec::new();
         for waiting in &group {
-            let new = waiting.record.get().is_some_and(|record| self.repeats.insert(record.id(), record.received_at));
+            let new = waiting.record.get().is_some_and(|record| self.repeats.insert(&record.id(), record.received_at));
             if let (true, Some(record)) = (new, waiting.record.get()) {
                 frame(record, &mut bytes);
             }
@@ -147,7 +163,7 @@ impl Writer {
         if self.file.length < self.limits.segment_bytes && !self.file.broken {
             return;
         }
-        match OpenSegment::create(&self.folder, self.file.segment + 1) {
+        match OpenSegment::create(&self.folder.path, self.file.segment + 1) {
             Ok(file) => {
                 self.file = file;
                 self.committed.send_replace(self.file.position());

@@ -30,16 +30,14 @@ const CONFIG: &str = "apps:\n- {name: one, keys: [pub_one], origins: ['https://o
 impl Gateway {
     /// Starts on the journal in `folder`.
     pub(crate) fn start(folder: &Path) -> Self {
-        let config = folder.join("config.yaml");
-        std::fs::write(&config, CONFIG).unwrap();
-        let mut child = Command::new(env!("CARGO_BIN_EXE_honeyguide-gateway"))
-            .args(["serve", "--listen", "127.0.0.1:0", "--admin", "127.0.0.2:0", "--config"])
-            .arg(&config)
-            .arg("--data")
-            .arg(folder.join("journal"))
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
+        Self::start_with(folder, "")
+    }
+
+    /// The same with more lines of configuration.
+    pub(crate) fn start_with(folder: &Path, more: &str) -> Self {
+        let mut command = Self::command(folder);
+        std::fs::write(folder.join("config.yaml"), format!("{CONFIG}{more}")).unwrap();
+        let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
         let mut address = |prefix: &str| {
             let line = lines.find_map(|line| line.ok().filter(|line| line.starts_with(prefix))).unwrap();
@@ -48,6 +46,26 @@ impl Gateway {
         };
         let (admin, public) = (address("Dashboard"), address("Pages send to"));
         Self { child, _stdout: lines, public, admin }
+    }
+
+    /// The command that runs one on the configuration and the journal in `folder`.
+    pub(crate) fn command(folder: &Path) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_honeyguide-gateway"));
+        command
+            .args(["serve", "--listen", "127.0.0.1:0", "--admin", "127.0.0.2:0", "--config"])
+            .arg(folder.join("config.yaml"))
+            .arg("--data")
+            .arg(folder.join("journal"));
+        command
+    }
+
+    /// SIGTERM; how long it took to end.
+    pub(crate) fn stop(mut self) -> Duration {
+        let started = Instant::now();
+        let pid = self.child.id().to_string();
+        assert!(Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
+        assert!(self.child.wait().unwrap().success());
+        started.elapsed()
     }
 
     /// kill -9.
