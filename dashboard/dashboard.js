@@ -48,7 +48,7 @@
  * @typedef {object} Outcomes
  * @property {{accepted: number, repeated: number, repeated_items: number, refused: Counts, internal: number}} requests
  * @property {{captured: number, dropped_in_page: Counts, journalled: number, rejected: Counts, in_pages: number}} items
- * @property {Record<string, {delivered: number, waiting: number, dropped: Counts}>} destinations
+ * @property {Record<string, {delivered: number, waiting: number, dropped: Counts, passed_over: number}>} destinations
  */
 
 /** @typedef {{slos: {now: number, objectives: Objective[]}, outcomes: Outcomes}} State */
@@ -378,13 +378,15 @@ function showDestinations(section, journalled, destinations) {
     },
   );
 
-  const wrong = entries.filter(([, one]) => one.delivered + one.waiting + sum(one.dropped) !== journalled);
+  const wrong = entries.filter(
+    ([, one]) => one.delivered + one.waiting + sum(one.dropped) + one.passed_over !== journalled,
+  );
   element("destinations-sum").hidden = entries.length === 0;
   element("destinations-sum").dataset.state = wrong.length > 0 ? "critical" : "healthy";
   const words =
     wrong.length > 0
       ? `${wrong.map(([name]) => name).join(", ")}: not the ${count(journalled)} journalled`
-      : `each: delivered + waiting + dropped = journalled ${count(journalled)}`;
+      : `each: delivered + waiting + dropped + passed over = journalled ${count(journalled)}`;
   fill(section, { destinations_sum: words });
 }
 

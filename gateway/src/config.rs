@@ -1,6 +1,10 @@
 //! Configuration: a YAML file, then `HONEYGUIDE_*` from the environment, then flags. Every default works without a file.
 
-use std::{net::SocketAddr, path::PathBuf};
+use std::{
+    collections::{HashMap, HashSet},
+    net::SocketAddr,
+    path::PathBuf,
+};
 
 use serde::Deserialize;
 
@@ -106,6 +110,9 @@ impl Default for Config {
     }
 }
 
+/// Bytes that a segment has at least before the next begins.
+const LEAST_SEGMENT: u64 = 1024 * 1024;
+
 impl Config {
     /// Parses a file's text.
     ///
@@ -117,11 +124,54 @@ impl Config {
             !config.apps.is_empty(),
             "apps: none is listed, so nobody could send; list at least one with a name, keys and origins"
         );
+        let mut names = HashSet::new();
+        let mut keys = HashMap::new();
         for app in &config.apps {
-            anyhow::ensure!(!app.keys.is_empty(), "apps: {} has no keys; list at least one", app.name);
-            anyhow::ensure!(app.requests_per_second > 0, "apps: {}: requests_per_second must be at least 1", app.name);
+            app.check()?;
+            let name = app.name.as_str();
+            anyhow::ensure!(names.insert(name), "apps: {name} is listed twice; give each app a name of its own");
+            for key in &app.keys {
+                let other = keys.insert(key, name).filter(|other| *other != name);
+                anyhow::ensure!(
+                    other.is_none(),
+                    "apps: {} and {name} share the key {key}; give each app keys of its own",
+                    other.unwrap_or_default()
+                );
+            }
+        }
+        anyhow::ensure!(
+            config.clock_bound_ms.is_finite() && config.clock_bound_ms >= 0.0,
+            "clock_bound_ms: {} is no bound; give 0 or more milliseconds",
+            config.clock_bound_ms
+        );
+        anyhow::ensure!(
+            config.journal.segment_bytes >= LEAST_SEGMENT,
+            "journal: segment_bytes must be at least {LEAST_SEGMENT} (1 MiB); {} would make a file of every few batches",
+            config.journal.segment_bytes
+        );
+        if let Some(Collector { endpoint, .. }) = &config.destinations.collector {
+            anyhow::ensure!(
+                endpoint.starts_with("http://"),
+                "destinations: collector: {endpoint} does not begin with http://; TLS is not built in yet, so name a Collector nearby that has it"
+            );
         }
         Ok(config)
+    }
+}
+
+impl App {
+    fn check(&self) -> anyhow::Result<()> {
+        let name = &self.name;
+        anyhow::ensure!(!self.keys.is_empty(), "apps: {name} has no keys; list at least one");
+        anyhow::ensure!(self.requests_per_second > 0, "apps: {name}: requests_per_second must be at least 1");
+        for origin in &self.origins {
+            let after_scheme = origin.split_once("://").map_or(origin.as_str(), |(_, rest)| rest);
+            anyhow::ensure!(
+                !after_scheme.contains('/'),
+                "apps: {name}: the origin {origin} has a slash or a path at its end; browsers send neither, so write it like https://app.example.com"
+            );
+        }
+        Ok(())
     }
 }
 
@@ -151,5 +201,28 @@ mod tests {
         assert!(Config::parse("lisen: 127.0.0.1:1\n").unwrap_err().to_string().contains("lisen"));
         let without = Config::parse("apps:\n- {name: a, keys: [], origins: []}\n").unwrap_err();
         assert!(without.to_string().contains("no keys"), "{without}");
+    }
+
+    /// Scenario: files that would be taken and then not do what they say.
+    /// Guarantees: each is refused with a sentence about what is wrong.
+    #[test]
+    fn refused() {
+        let apps = |one: &str, two: &str| format!("apps:\n- {{name: a, {one}}}\n- {{{two}}}\n");
+        let good = "keys: [k], origins: ['*']";
+        let with = |more: &str| format!("{}{more}\n", apps(good, "name: b, keys: [l], origins: ['http://x:1']"));
+        assert!(Config::parse(&with("")).is_ok());
+        for (yaml, words) in [
+            (apps(good, "name: b, keys: [k], origins: []"), "share the key k"),
+            (apps(good, "name: a, keys: [l], origins: []"), "listed twice"),
+            (apps(good, "name: b, keys: [l], origins: ['https://b.example/']"), "slash"),
+            (apps(good, "name: b, keys: [l], origins: ['https://b.example/path']"), "path"),
+            (with("clock_bound_ms: -1"), "clock_bound_ms"),
+            (with("clock_bound_ms: .nan"), "clock_bound_ms"),
+            (with("journal: {segment_bytes: 4096}"), "1 MiB"),
+            (with("destinations: {collector: {endpoint: 'https://127.0.0.1:4318'}}"), "TLS is not built in"),
+        ] {
+            let error = Config::parse(&yaml).unwrap_err().to_string();
+            assert!(error.contains(words), "{error}");
+        }
     }
 }

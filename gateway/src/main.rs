@@ -5,6 +5,7 @@ use std::{io::IsTerminal, net::SocketAddr, path::PathBuf, process::ExitCode};
 use anyhow::Context;
 use clap::{Args, Parser, Subcommand};
 use honeyguide_gateway::{config::Config, serve};
+use honeyguide_slo::Objective;
 
 /// Takes in what pages measured, keeps it, judges it and hands it on.
 #[derive(Debug, Parser)]
@@ -64,6 +65,8 @@ impl Options {
     }
 }
 
+/// sysexits: a command line that cannot be used.
+const EX_USAGE: u8 = 64;
 /// sysexits: a configuration that cannot be used.
 const EX_CONFIG: u8 = 78;
 /// sysexits: something needed cannot be had, such as a port.
@@ -77,20 +80,33 @@ fn main() -> ExitCode {
         .with_ansi(std::io::stderr().is_terminal())
         .with_writer(std::io::stderr)
         .init();
-    match Cli::parse().command {
-        Command::CheckConfig(options) => report(
-            options.config().and_then(|config| {
-                let objectives = serve::objectives(config.objectives.as_deref())?;
-                println!("good: {} apps, {} objectives", config.apps.len(), objectives.len());
-                Ok(())
-            }),
-            EX_CONFIG,
-        ),
-        Command::Serve(options) => match options.config() {
-            Err(error) => report(Err(error), EX_CONFIG),
-            Ok(config) => report(run(config, options.demo), EX_UNAVAILABLE),
-        },
+    let command = match Cli::try_parse() {
+        Ok(cli) => cli.command,
+        Err(error) => {
+            // Nobody may be reading, which changes nothing.
+            let _ = error.print();
+            // Help and version are asked for; they are no mistakes.
+            return if error.use_stderr() { ExitCode::from(EX_USAGE) } else { ExitCode::SUCCESS };
+        }
+    };
+    let (Command::CheckConfig(options) | Command::Serve(options)) = &command;
+    let (config, objectives) = match settings(options) {
+        Ok(settings) => settings,
+        Err(error) => return report(Err(error), EX_CONFIG),
+    };
+    match command {
+        Command::CheckConfig(_) => {
+            println!("good: {} apps, {} objectives", config.apps.len(), objectives.len());
+            ExitCode::SUCCESS
+        }
+        Command::Serve(options) => report(run(config, objectives, options.demo), EX_UNAVAILABLE),
     }
+}
+
+fn settings(options: &Options) -> anyhow::Result<(Config, Vec<Objective>)> {
+    let config = options.config()?;
+    let objectives = serve::objectives(config.objectives.as_deref())?;
+    Ok((config, objectives))
 }
 
 fn report(result: anyhow::Result<()>, code: u8) -> ExitCode {
@@ -104,8 +120,8 @@ fn report(result: anyhow::Result<()>, code: u8) -> ExitCode {
 }
 
 #[tokio::main]
-async fn run(config: Config, demo: Option<PathBuf>) -> anyhow::Result<()> {
-    serve::serve(config, demo, stop_signal()).await
+async fn run(config: Config, objectives: Vec<Objective>, demo: Option<PathBuf>) -> anyhow::Result<()> {
+    serve::serve(config, objectives, demo, stop_signal()).await
 }
 
 /// Resolves at the first SIGTERM or SIGINT.

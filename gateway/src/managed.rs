@@ -36,11 +36,6 @@ impl<T> Managed<T> {
         self.inner.as_ref()
     }
 
-    /// Turns the value into another that still carries the items.
-    pub fn map<U>(mut self, change: impl FnOnce(T) -> U) -> Managed<U> {
-        Managed { inner: self.inner.take().map(change), items: self.items, outcomes: Arc::clone(&self.outcomes) }
-    }
-
     /// The items are on disk.
     pub fn journalled(mut self) {
         self.inner = None;
@@ -90,7 +85,7 @@ mod tests {
     fn endings() {
         let outcomes = Arc::new(Outcomes::default());
         let managed = |items| Managed::new((), items, Arc::clone(&outcomes));
-        managed(1).map(|()| "framed").journalled();
+        managed(1).journalled();
         managed(2).repeated();
         assert_eq!(managed(3).refused(Reason::Overloaded), Reason::Overloaded);
         let counts = outcomes.counts();

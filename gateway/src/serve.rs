@@ -16,7 +16,7 @@ use axum::{
     routing::post,
 };
 use honeyguide_catalog::metric::{self, Instrument};
-use honeyguide_slo::{Evaluator, MetricKind, Settings, openslo};
+use honeyguide_slo::{Evaluator, MetricKind, Objective, Settings, openslo};
 use tokio::{net::TcpListener, sync::watch, task::JoinHandle};
 use tower_http::{
     cors::{Any, CorsLayer},
@@ -54,6 +54,8 @@ pub struct Gateway {
     pub stopping: watch::Receiver<bool>,
 }
 
+/// How long requests under way may take to finish; one that is never sent whole must not hold up the stop.
+const GRACE: Duration = Duration::from_secs(5);
 /// How long readers may take to finish after the last request.
 const DRAIN: Duration = Duration::from_secs(5);
 
@@ -62,13 +64,13 @@ const DRAIN: Duration = Duration::from_secs(5);
 /// `extra` is a folder served under `/demo/`.
 ///
 /// # Errors
-/// What hinders a start: a port in use, an unusable folder, an objectives file with mistakes.
+/// What hinders a start: a port in use, an unusable folder.
 pub async fn serve(
     config: Config,
+    objectives: Vec<Objective>,
     extra: Option<PathBuf>,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> anyhow::Result<()> {
-    let objectives = objectives(config.objectives.as_deref())?;
     for (objective, warning) in
         objectives.iter().flat_map(|one| one.warnings().into_iter().map(move |text| (&one.name, text)))
     {
@@ -85,10 +87,11 @@ pub async fn serve(
         tracing::warn!(recovery = ?journal.recovery, "damaged journal segments were set aside");
     }
     let (stopping, stopped) = watch::channel(false);
-    let (gateway, readers) = start_readers(&config, evaluator, journal, folder, stopped)?;
-    let exporter = start_metric_export(&config, &gateway)?;
+    let client = config.destinations.collector.as_ref().map(export::Client::new).transpose()?;
+    let (gateway, readers) = start_readers(&config, client.as_ref(), evaluator, journal, stopped);
+    let exporter = start_metric_export(&config, client, &gateway);
 
-    let public = public_router(&config, appender, &gateway);
+    let public = public_router(&config, appender.clone(), &gateway);
     let admin = api::router(Arc::clone(&gateway));
     let (public, admin) = match admin_listener {
         Some(listener) => (public, Some((listener, admin))),
@@ -111,11 +114,20 @@ pub async fn serve(
     });
     let mut servers = vec![spawn_server(public_listener, public, gateway.stopping.clone())];
     servers.extend(admin.map(|(listener, router)| spawn_server(listener, router, gateway.stopping.clone())));
-    for server in servers {
-        server.await??;
+    let deadline = deadline(gateway.stopping.clone());
+    let stopped = async {
+        for server in servers {
+            server.await??;
+        }
+        anyhow::Ok(())
+    };
+    tokio::select! {
+        stopped = stopped => stopped?,
+        () = deadline => tracing::warn!("a request did not end in time; it is cut off"),
     }
     ticking.abort();
-    // The last router held the last appender: the journal's writer ends, and readers run up to its end.
+    // The journal's writer ends, whoever still holds the way to it, and readers run up to its end.
+    appender.close();
     let drained = tokio::time::timeout(DRAIN, async {
         for reader in readers {
             let _ = reader.await;
@@ -129,6 +141,12 @@ pub async fn serve(
         client.metrics(current_metrics(&gateway)).await;
     }
     Ok(())
+}
+
+/// Resolves when requests have had their time after the stop.
+async fn deadline(mut stopping: watch::Receiver<bool>) {
+    let _ = stopping.wait_for(|stopping| *stopping).await;
+    tokio::time::sleep(GRACE).await;
 }
 
 /// Lets time pass for the objectives: minutes without traffic are judged too.
@@ -150,7 +168,7 @@ async fn bind(what: &str, address: SocketAddr) -> anyhow::Result<TcpListener> {
 ///
 /// # Errors
 /// Every mistake of the file, a line each.
-pub fn objectives(file: Option<&Path>) -> anyhow::Result<Vec<honeyguide_slo::Objective>> {
+pub fn objectives(file: Option<&Path>) -> anyhow::Result<Vec<Objective>> {
     let (name, yaml) = match file {
         Some(path) => {
             let yaml = std::fs::read_to_string(path)
@@ -175,26 +193,26 @@ fn metric_kind(name: &str) -> Option<MetricKind> {
 
 fn start_readers(
     config: &Config,
+    client: Option<&export::Client>,
     evaluator: Evaluator,
     journal: Journal,
-    folder: &Path,
     stopping: watch::Receiver<bool>,
-) -> anyhow::Result<(Arc<Gateway>, Vec<JoinHandle<()>>)> {
+) -> (Arc<Gateway>, Vec<JoinHandle<()>>) {
+    let folder = config.journal.path.as_path();
     let clock_bound = config.clock_bound_ms;
     let (metrics, metrics_task) = fold(Metrics::new(clock_bound, clock::now_ms()), journal.clone(), folder);
     let (objectives, objectives_task) = fold(Objectives { evaluator, clock_bound }, journal.clone(), folder);
     let (accounts, accounts_task) = fold(Accounts::default(), journal.clone(), folder);
     let mut tasks = vec![metrics_task, objectives_task, accounts_task];
     let mut followers = Vec::new();
-    if let Some(collector) = &config.destinations.collector {
-        let export = export::Export::new(export::Client::new(collector)?);
-        add_follower(export, &journal, folder, &mut followers, &mut tasks);
+    if let Some(client) = client {
+        add_follower(export::Export::new(client.clone()), &journal, folder, &mut followers, &mut tasks);
     }
     if let Some(path) = &config.destinations.file {
         add_follower(JsonLines::new(path), &journal, folder, &mut followers, &mut tasks);
     }
     let outcomes = Arc::new(Outcomes::default());
-    Ok((Arc::new(Gateway { outcomes, journal, metrics, objectives, accounts, followers, stopping }), tasks))
+    (Arc::new(Gateway { outcomes, journal, metrics, objectives, accounts, followers, stopping }), tasks)
 }
 
 fn add_follower<D: Destination>(
@@ -211,10 +229,10 @@ fn add_follower<D: Destination>(
 
 fn start_metric_export(
     config: &Config,
+    client: Option<export::Client>,
     gateway: &Arc<Gateway>,
-) -> anyhow::Result<Option<(export::Client, JoinHandle<()>)>> {
-    let Some(collector) = &config.destinations.collector else { return Ok(None) };
-    let client = export::Client::new(collector)?;
+) -> Option<(export::Client, JoinHandle<()>)> {
+    let (client, collector) = (client?, config.destinations.collector.as_ref()?);
     let mut interval = tokio::time::interval(Duration::from_millis(collector.interval_ms.max(100)));
     interval.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     let (sender, gateway) = (client.clone(), Arc::clone(gateway));
@@ -224,7 +242,7 @@ fn start_metric_export(
             sender.metrics(current_metrics(&gateway)).await;
         }
     });
-    Ok(Some((client, timer)))
+    Some((client, timer))
 }
 
 fn current_metrics(gateway: &Gateway) -> opentelemetry_proto::tonic::metrics::v1::ResourceMetrics {

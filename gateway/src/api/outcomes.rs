@@ -51,7 +51,8 @@ impl Gateway {
     pub fn report(&self) -> Report {
         // Destinations first: what they have had is then certainly among what was journalled.
         let fold = |delivered| Progress { delivered, ..Progress::default() };
-        let mut had = vec![("metrics", fold(self.metrics.delivered())), ("evaluator", fold(self.objectives.delivered()))];
+        let mut had =
+            vec![("metrics", fold(self.metrics.delivered())), ("evaluator", fold(self.objectives.delivered()))];
         for (name, progress) in &self.followers {
             had.push((name, progress.lock().unwrap_or_else(PoisonError::into_inner).clone()));
         }

@@ -64,7 +64,7 @@ impl Gateway {
         let started = Instant::now();
         let pid = self.child.id().to_string();
         assert!(Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
-        assert!(self.child.wait().unwrap().success());
+        assert_eq!(ended(&mut self.child), Some(0));
         started.elapsed()
     }
 
@@ -110,6 +110,18 @@ impl Gateway {
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
     }
+}
+
+/// The exit code, once the process has ended; one that does not end is killed.
+pub(crate) fn ended(child: &mut Child) -> Option<i32> {
+    for _ in 0..750 {
+        if let Some(status) = child.try_wait().unwrap() {
+            return status.code();
+        }
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    let _ = child.kill();
+    panic!("it has not ended after 15 seconds");
 }
 
 impl Drop for Gateway {

@@ -90,7 +90,7 @@ fn summary(outcomes: &Value, objectives: &Value) -> Result<Value> {
     }
     let lost = number(items, "in_pages")?;
     if lost > 0 {
-        dropped.insert("lost_with_page".to_owned(), lost);
+        dropped.insert(honeyguide_protocol::Reason::LostWithPage.as_str().to_owned(), lost);
     }
     let objectives = objectives["objectives"].as_array().context("the gateway lists no objectives")?;
     Ok(json!({
