@@ -46,6 +46,7 @@ for (let run = 1; run <= RUNS; run++) {
       assert.equal(counts.captured, counts.delivered + counts.dropped + counts.waiting);
       assert.equal(counts.dropped, 0);
       assert.equal(report.items.captured, report.items.journalled);
+      assert.equal(report.items.uncounted, 0);
       assert.equal(report.items.journalled, items.length);
       for (const [name, one] of Object.entries(report.destinations))
         assert.equal(one.delivered, items.length, name);

@@ -30,6 +30,8 @@ pub struct Items {
     pub rejected: BTreeMap<String, u64>,
     /// Counted by a page, and neither arrived nor dropped: in its outbox, on the way, or lost with it.
     pub in_pages: u64,
+    /// Arrived or dropped, and in no page's totals: 0, or a page's totals are wrong.
+    pub uncounted: u64,
 }
 
 /// journalled = delivered + dropped + passed over + waiting.
@@ -66,6 +68,7 @@ impl Gateway {
             items: Items {
                 captured: sums.captured,
                 in_pages: sums.captured.saturating_sub(elsewhere),
+                uncounted: elsewhere.saturating_sub(sums.captured),
                 dropped_in_page: sums.dropped_in_page,
                 journalled: sums.journalled,
                 rejected: sums.rejected,
