@@ -78,6 +78,34 @@ test("words painted after their update had expired count all the same", async (t
   assert.deepEqual([words.total, words.bad], [4, 2]);
 });
 
+test("a line closed between a frame and the word of its paint counts its words once", async (t) => {
+  const { gateway, page } = await openPage(t);
+  await page.evaluate(async () => {
+    const paragraph = document.createElement("p");
+    document.body.append(paragraph);
+    const line = hg.caption({ segment: "closed", language: "en" });
+    const show = (/** @type {string} */ text) => {
+      line.update(text);
+      paragraph.textContent = text;
+    };
+    show("one two three");
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    show("one two three four");
+    await Promise.resolve();
+    // Observers report in the order of their making: after the SDK's, and before its message arrives.
+    new ResizeObserver(() => line.close()).observe(document.body);
+  });
+  await pause(500);
+  await page.evaluate(() => hg.flush());
+  await gateway.settled();
+  const items = await gateway.items();
+  assert.equal(items.filter(({ kind }) => kind === "caption_segment").length, 1);
+  assert.equal(
+    sample(await gateway.metrics(), 'caption_words_displayed_total{app="local",language="en"}'),
+    3,
+  );
+});
+
 test("without emit times a missing paint is no event of the latency objective", async (t) => {
   const { gateway, page } = await openPage(t);
   await page.evaluate(() => {

@@ -10,6 +10,7 @@ pub mod deliver;
 pub mod ingest;
 pub mod journal;
 pub mod managed;
+pub mod objectives;
 pub mod outcomes;
 pub mod serve;
 pub mod table;

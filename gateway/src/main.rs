@@ -4,7 +4,7 @@ use std::{io::IsTerminal, net::SocketAddr, path::PathBuf, process::ExitCode};
 
 use anyhow::Context;
 use clap::{Args, Parser, Subcommand};
-use honeyguide_gateway::{config::Config, serve};
+use honeyguide_gateway::{config::Config, objectives, serve};
 use honeyguide_slo::Objective;
 
 /// Takes in what pages measured, keeps it, judges it and hands it on.
@@ -105,7 +105,7 @@ fn main() -> ExitCode {
 
 fn settings(options: &Options) -> anyhow::Result<(Config, Vec<Objective>)> {
     let config = options.config()?;
-    let objectives = serve::objectives(config.objectives.as_deref())?;
+    let objectives = objectives::read(config.objectives.as_deref())?;
     Ok((config, objectives))
 }
 

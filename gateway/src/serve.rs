@@ -15,8 +15,7 @@ use axum::{
     http::{Method, header},
     routing::post,
 };
-use honeyguide_catalog::metric::{self, Instrument};
-use honeyguide_slo::{Evaluator, MetricKind, Objective, Settings, openslo};
+use honeyguide_slo::{Evaluator, Objective, Settings};
 use tokio::{net::TcpListener, sync::watch, task::JoinHandle};
 use tower_http::{
     cors::{Any, CorsLayer},
@@ -161,33 +160,6 @@ async fn tick(objectives: Folded<Objectives>) {
 async fn bind(what: &str, address: SocketAddr) -> anyhow::Result<TcpListener> {
     TcpListener::bind(address).await.with_context(|| {
         format!("{what}: {address} cannot be used; stop what listens there, or choose another with --{what} or in the configuration")
-    })
-}
-
-/// The objectives of a file, or of the built-in sample.
-///
-/// # Errors
-/// Every mistake of the file, a line each.
-pub fn objectives(file: Option<&Path>) -> anyhow::Result<Vec<Objective>> {
-    let (name, yaml) = match file {
-        Some(path) => {
-            let yaml = std::fs::read_to_string(path)
-                .with_context(|| format!("objectives: {} cannot be read", path.display()))?;
-            (path.display().to_string(), yaml)
-        }
-        None => ("the built-in sample".to_owned(), honeyguide_slo::SAMPLE.to_owned()),
-    };
-    openslo::parse(&yaml, &metric_kind).map_err(|problems| {
-        let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
-        anyhow::anyhow!("objectives: {name}:\n{}", lines.join("\n"))
-    })
-}
-
-fn metric_kind(name: &str) -> Option<MetricKind> {
-    Some(match metric::find(name)?.instrument {
-        Instrument::Counter => MetricKind::Counter,
-        Instrument::Gauge => MetricKind::Gauge,
-        Instrument::Histogram(_) => MetricKind::Histogram,
     })
 }
 

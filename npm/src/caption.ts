@@ -106,8 +106,7 @@ export class Caption {
 
   /** The line leaves the page while its text stands (scrolled off, evicted): no retraction. */
   close(): void {
-    this.end(this.pending, "unseen");
-    this.pending = [];
+    this.leave();
     this.beginSegment();
   }
 
@@ -142,7 +141,9 @@ export class Caption {
     });
   }
 
-  private painted(shown: Pending[], at: number): void {
+  private painted(framed: Pending[], at: number): void {
+    // The line may have been closed since the frame was gathered.
+    const shown = framed.filter((update) => this.pending.includes(update));
     this.pending = this.pending.filter((update) => !shown.includes(update));
     for (const update of shown) if (!update.ended) update.painted = at;
     const last = shown.at(-1);
@@ -188,8 +189,8 @@ export class Caption {
 
   /** The page is being left. */
   leave(): void {
-    this.end(this.pending, "unseen");
+    const left = this.pending;
     this.pending = [];
-    open.delete(this);
+    this.end(left, "unseen");
   }
 }

@@ -107,11 +107,8 @@ export class Calls {
   }
 
   private async read(call: Call): Promise<void> {
-    // A connection that was closed meanwhile rejects: there is nothing to report then.
-    const report = await call.connection.getStats().catch(() => undefined);
-    if (!report) return;
+    const entries = await statsOf(call.connection);
     const at = now();
-    const entries = [...(report as unknown as Map<string, Entry>).values()];
     const find = (id: unknown) => entries.find((entry) => entry.id === id);
     const media = (entry: Entry) => String(entry.kind);
     const set = (entry: Entry) =>
@@ -173,6 +170,12 @@ export class Calls {
   }
 }
 
+/** The entries of a report; none where the connection was closed meanwhile, which rejects. */
+async function statsOf(connection: RTCPeerConnection): Promise<Entry[]> {
+  const report = await connection.getStats().catch(() => undefined);
+  return [...((report as unknown as Map<string, Entry> | undefined)?.values() ?? [])];
+}
+
 /** Several pairs may be nominated: the transport says which one carries the media. */
 function selectedPair(entries: Entry[]): Entry | undefined {
   const transport = entries.find((entry) => entry.type === "transport" && entry.selectedCandidatePairId);
@@ -180,9 +183,7 @@ function selectedPair(entries: Entry[]): Entry | undefined {
 }
 
 async function pathType(connection: RTCPeerConnection): Promise<string | undefined> {
-  const report = await connection.getStats().catch(() => undefined);
-  if (!report) return undefined;
-  const entries = [...(report as unknown as Map<string, Entry>).values()];
+  const entries = await statsOf(connection);
   const pair = selectedPair(entries);
   const local = entries.find((entry) => entry.id === pair?.localCandidateId);
   return local && String(local.candidateType);

@@ -12,7 +12,7 @@ export class Vitals {
   private firstHidden: number;
   private painted = false;
   private readonly reported = new Map<Named, number[]>();
-  private readonly observers: PerformanceObserver[] = [];
+  private readonly drains: (() => void)[] = [];
 
   constructor(
     private readonly recorder: Recorder,
@@ -92,12 +92,9 @@ export class Vitals {
     guarded(() => {
       const observer = new PerformanceObserver((list) => list.getEntries().forEach(take));
       observer.observe({ type, buffered: true });
-      this.observers.push(observer);
       this.drains.push(() => observer.takeRecords().forEach(take));
     });
   }
-
-  private readonly drains: (() => void)[] = [];
 
   /** Takes in entries that the browser has not handed over yet. */
   drain(): void {

@@ -133,9 +133,4 @@ impl Recorder {
         self.probes = Best::default();
         self.last_round = Some(Round { at: now, drift });
     }
-
-    /// θ, or NaN while it is not known.
-    pub fn clock_offset(&self) -> f64 {
-        self.outbox.clock.map_or(f64::NAN, |clock| clock.theta)
-    }
 }
