@@ -3,9 +3,11 @@
 use std::{io::IsTerminal, net::SocketAddr, path::PathBuf, process::ExitCode};
 
 use anyhow::Context;
+use axum::Router;
 use clap::{Args, Parser, Subcommand};
 use honeyguide_gateway::{config::Config, objectives, serve};
 use honeyguide_slo::Objective;
+use tower_http::services::ServeDir;
 
 /// Takes in what pages measured, keeps it, judges it and hands it on.
 #[derive(Debug, Parser)]
@@ -121,21 +123,6 @@ fn report(result: anyhow::Result<()>, code: u8) -> ExitCode {
 
 #[tokio::main]
 async fn run(config: Config, objectives: Vec<Objective>, demo: Option<PathBuf>) -> anyhow::Result<()> {
-    serve::serve(config, objectives, demo, stop_signal()).await
-}
-
-/// Resolves at the first SIGTERM or SIGINT.
-async fn stop_signal() {
-    let terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate());
-    match terminate {
-        Ok(mut terminate) => {
-            tokio::select! {
-                _ = terminate.recv() => {}
-                _ = tokio::signal::ctrl_c() => {}
-            }
-        }
-        Err(_) => {
-            let _ = tokio::signal::ctrl_c().await;
-        }
-    }
+    let demo = demo.map(|folder| Router::new().fallback_service(ServeDir::new(folder)));
+    serve::serve(config, objectives, demo, serve::stop_signal()).await
 }

@@ -4,7 +4,7 @@ use std::{
     future::Future,
     io::Write,
     net::SocketAddr,
-    path::{Path, PathBuf},
+    path::Path,
     sync::{Arc, Mutex},
     time::Duration,
 };
@@ -17,10 +17,7 @@ use axum::{
 };
 use honeyguide_slo::{Evaluator, Objective, Settings};
 use tokio::{net::TcpListener, sync::watch, task::JoinHandle};
-use tower_http::{
-    cors::{Any, CorsLayer},
-    services::ServeDir,
-};
+use tower_http::cors::{Any, CorsLayer};
 
 use crate::{
     api, clock,
@@ -60,14 +57,14 @@ const DRAIN: Duration = Duration::from_secs(5);
 
 /// Runs until `stop` resolves, then drains: requests first, then the journal, then its readers.
 ///
-/// `extra` is a folder served under `/demo/`.
+/// `extra` is served on the public listener under `/demo/`: the demo call, a test's pages.
 ///
 /// # Errors
 /// What hinders a start: a port in use, an unusable folder.
 pub async fn serve(
     config: Config,
     objectives: Vec<Objective>,
-    extra: Option<PathBuf>,
+    extra: Option<Router>,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> anyhow::Result<()> {
     for (objective, warning) in
@@ -96,8 +93,9 @@ pub async fn serve(
         Some(listener) => (public, Some((listener, admin))),
         None => (public.merge(admin), None),
     };
-    let public = match &extra {
-        Some(folder) => public.nest_service("/demo", ServeDir::new(folder)),
+    let demo = extra.is_some();
+    let public = match extra {
+        Some(extra) => public.nest_service("/demo", extra),
         None => public,
     };
     let ticking = tokio::spawn(tick(gateway.objectives.clone()));
@@ -105,7 +103,7 @@ pub async fn serve(
         &config,
         public_listener.local_addr()?,
         admin.as_ref().map(|(listener, _)| listener.local_addr()).transpose()?,
-        extra.is_some(),
+        demo,
     );
     tokio::spawn(async move {
         stop.await;
@@ -272,4 +270,20 @@ fn announce(config: &Config, public: SocketAddr, admin: Option<SocketAddr>, demo
     }
     // Nobody may be listening, which is no reason to stop.
     let _ = writeln!(std::io::stdout(), "{}", lines.join("\n"));
+}
+
+/// Resolves at the first SIGTERM or SIGINT.
+pub async fn stop_signal() {
+    let terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate());
+    match terminate {
+        Ok(mut terminate) => {
+            tokio::select! {
+                _ = terminate.recv() => {}
+                _ = tokio::signal::ctrl_c() => {}
+            }
+        }
+        Err(_) => {
+            let _ = tokio::signal::ctrl_c().await;
+        }
+    }
 }
