@@ -62,6 +62,8 @@ attributes! {
     ENVIRONMENT = 17 "deployment.environment.name",
     /// Resource: the SDK's version.
     SDK_VERSION = 18 "telemetry.sdk.version",
+    /// The unit of the app's own metric.
+    UNIT = 19 "unit",
 }
 
 /// Names that the gateway adds when it expands an item into samples; they never travel.

@@ -19,6 +19,8 @@ pub enum Shape {
     Ratio,
     /// A float from 0 to 10^12.
     Number,
+    /// A float of either sign, within ± 10^12.
+    SignedNumber,
 }
 
 impl Shape {
@@ -29,7 +31,7 @@ impl Shape {
             Self::Duration | Self::SkewedDuration | Self::Count | Self::SignedCount | Self::Identifier => {
                 Coding::Integer
             }
-            Self::Ratio | Self::Number => Coding::Float,
+            Self::Ratio | Self::Number | Self::SignedNumber => Coding::Float,
         }
     }
 }
@@ -245,11 +247,36 @@ kinds! {
         duration = 2: Duration,
         /// The score that the app handed in.
         accuracy = 3: Ratio,
+        /// Request to the moment at which the page had the first token: the part of `ttft` that is not painting.
+        waiting = 4: Duration,
     }
-    /// A request of the page to the app's own services. Attributes: service, outcome.
+    /// A request of the page to the app's own services. Attributes: service, outcome (ok, client_error, server_error,
+    /// timeout, network_error, aborted, offline).
     request = 11 {
         /// Request to the end of the answer's headers.
         duration = 1: Duration,
+        /// The answer's HTTP status, where one came.
+        status = 2: Count,
+    }
+    /// The main thread was busy for 50 ms or more at a stretch. Its time is the beginning.
+    long_task = 12 {
+        /// How long.
+        duration = 1: Duration required,
+    }
+    /// The app's own counter was added to. Attributes: name and the app's own.
+    own_counter = 13 {
+        /// By how much.
+        increment = 1: Number required,
+    }
+    /// The app's own gauge was read. Attributes: name, unit and the app's own.
+    own_gauge = 14 {
+        /// The reading.
+        value = 1: SignedNumber required,
+    }
+    /// The app's own histogram was given a value. Attributes: name, unit and the app's own.
+    own_histogram = 15 {
+        /// The value.
+        value = 1: SignedNumber required,
     }
 }
 

@@ -44,6 +44,11 @@ const FRAME: &[f64] = &[4.0, 8.0, 16.0, 25.0, 33.0, 50.0, 75.0, 100.0, 150.0, 20
 const PAGE: &[f64] = &[
     100.0, 200.0, 300.0, 400.0, 500.0, 800.0, 1000.0, 1500.0, 1800.0, 2000.0, 2500.0, 3000.0, 4000.0, 6000.0, 10000.0,
 ];
+/// Bounds for the app's own histograms: OpenTelemetry's default.
+pub const OWN: &[f64] =
+    &[0.0, 5.0, 10.0, 25.0, 50.0, 75.0, 100.0, 250.0, 500.0, 750.0, 1000.0, 2500.0, 5000.0, 7500.0, 10000.0];
+/// Bounds for looking at the spread of a ratio or score whose exported form is a gauge.
+pub const SHARE: &[f64] = &[0.0, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 0.7, 0.8, 0.85, 0.9, 0.95, 0.99, 1.0];
 /// Bounds for layout shift scores.
 const SHIFT: &[f64] = &[0.01, 0.025, 0.05, 0.1, 0.15, 0.25, 0.5, 1.0];
 
@@ -84,6 +89,10 @@ metrics! {
         "Score of a scored translation, 0..1.";
     REQUESTS = "requests_total" Counter, ["service", "outcome"],
         "Requests of the page to the app's own services, room connects among them.";
+    REQUEST_DURATION = "request_duration_ms" Histogram(PAGE), ["service"],
+        "From a request to the end of its answer's headers.";
+    LONG_TASKS = "long_task_ms" Histogram(FRAME), [],
+        "Stretches of 50 ms or more in which the main thread was busy.";
     CALL_SETUP = "webrtc_connection_duration_ms" Histogram(PAGE), ["path_type"],
         "From new RTCPeerConnection to connected.";
     CALLS = "webrtc_connections_total" Counter, ["outcome"],

@@ -26,6 +26,9 @@ pub struct Config {
     pub objectives: Option<PathBuf>,
     /// How far the caption server's clock and the gateway's may differ, milliseconds; it joins the error of each latency.
     pub clock_bound_ms: f64,
+    /// A page that sent nothing for this long, and did not say that it was being left, is unfinished, milliseconds.
+    /// Pages give a sign of life every 2 minutes.
+    pub page_silent_after_ms: u64,
 }
 
 /// An app that may send.
@@ -106,6 +109,7 @@ impl Default for Config {
             destinations: Destinations::default(),
             objectives: None,
             clock_bound_ms: 5.0,
+            page_silent_after_ms: 300_000,
         }
     }
 }

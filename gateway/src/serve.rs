@@ -24,7 +24,7 @@ use crate::{
     config::Config,
     deliver::{
         Destination, Folded, Progress, accounts::Accounts, evaluator::Objectives, export, file::JsonLines, fold,
-        follow, metrics::Metrics, otlp,
+        follow, metrics::Metrics, otlp, sessions::Sessions,
     },
     ingest::{self, Doorkeeper, Ingest},
     journal::{Appender, Journal, Limits},
@@ -44,6 +44,12 @@ pub struct Gateway {
     pub objectives: Folded<Objectives>,
     /// The pages' books.
     pub accounts: Folded<Accounts>,
+    /// Where the journal has each session.
+    pub sessions: Folded<Sessions>,
+    /// How far the servers' clocks may differ, milliseconds.
+    pub clock_bound: f64,
+    /// After this long without a word a page counts as silent, milliseconds.
+    pub silent_after: u64,
     /// Progress of each destination outside, by name.
     pub followers: Vec<(&'static str, Arc<Mutex<Progress>>)>,
     /// Becomes true when the gateway stops.
@@ -173,7 +179,8 @@ fn start_readers(
     let (metrics, metrics_task) = fold(Metrics::new(clock_bound, clock::now_ms()), journal.clone(), folder);
     let (objectives, objectives_task) = fold(Objectives { evaluator, clock_bound }, journal.clone(), folder);
     let (accounts, accounts_task) = fold(Accounts::default(), journal.clone(), folder);
-    let mut tasks = vec![metrics_task, objectives_task, accounts_task];
+    let (sessions, sessions_task) = fold(Sessions::default(), journal.clone(), folder);
+    let mut tasks = vec![metrics_task, objectives_task, accounts_task, sessions_task];
     let mut followers = Vec::new();
     if let Some(client) = client {
         add_follower(export::Export::new(client.clone()), &journal, folder, &mut followers, &mut tasks);
@@ -182,7 +189,20 @@ fn start_readers(
         add_follower(JsonLines::new(path), &journal, folder, &mut followers, &mut tasks);
     }
     let outcomes = Arc::new(Outcomes::default());
-    (Arc::new(Gateway { outcomes, journal, metrics, objectives, accounts, followers, stopping }), tasks)
+    let silent_after = config.page_silent_after_ms;
+    let gateway = Gateway {
+        outcomes,
+        journal,
+        metrics,
+        objectives,
+        accounts,
+        sessions,
+        clock_bound,
+        silent_after,
+        followers,
+        stopping,
+    };
+    (Arc::new(gateway), tasks)
 }
 
 fn add_follower<D: Destination>(

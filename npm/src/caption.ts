@@ -9,7 +9,7 @@ const PATIENCE = 5000;
 /** What the lazy part needs to know of a line. */
 export interface Line {
   /** The page's own number of the segment; a new one when its id is used again after a final update. */
-  readonly segment: number;
+  readonly number: number;
   readonly options: CaptionOptions;
 }
 
@@ -53,11 +53,12 @@ export class Caption {
   private pending: Pending[] = [];
   private written: string | undefined;
   private final = false;
+  private closed = false;
   private expecting = false;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: CaptionOptions) {
-    this.line = { segment: ++segments, options };
+    this.line = { number: ++segments, options };
     const { element } = options;
     if (element) {
       guarded(() => {
@@ -82,6 +83,8 @@ export class Caption {
       warn("update() takes the text as a string");
       return;
     }
+    if (this.closed) warn("update() came after close(): make a new line by caption()");
+    this.closed = false;
     // The id is used again after its final update.
     if (this.final) this.beginSegment();
     this.final = final === true;
@@ -107,12 +110,13 @@ export class Caption {
   /** The line leaves the page while its text stands (scrolled off, evicted): no retraction. */
   close(): void {
     this.leave();
+    this.closed = true;
     this.beginSegment();
   }
 
   private beginSegment(): void {
     const over = this.line;
-    this.line = { segment: ++segments, options: over.options };
+    this.line = { number: ++segments, options: over.options };
     // Where a paint is still awaited, it closes the segment.
     if (!this.pending.some((update) => update.line === over && !update.ended)) note("closed", over);
     this.final = false;

@@ -1,17 +1,21 @@
+import { bounce } from "./bounce";
 import { noteVisibility, open } from "./caption";
 import { guarded, note } from "./observations";
+import { watchRequests } from "./requests";
 import { now } from "./time";
 import { translating } from "./translation";
+import type { Options } from "./types";
 
 /** Interactions shorter than this are not observed, milliseconds (the web-vitals library's threshold). */
 const SLOW_EVENT = 40;
 
 /** Starts the probes that cannot wait for the lazy part: what they would miss is not buffered by the browser. */
-export function watch(): void {
+export function watch(options: Options): void {
   watchErrors();
   watchConnections();
-  watchEvents();
-  watchVisibility();
+  watchRequests(options.services);
+  watchEntries();
+  watchVisibility(options);
 }
 
 function watchErrors(): void {
@@ -48,32 +52,47 @@ function watchConnections(): void {
   });
 }
 
-function watchEvents(): void {
+/** What the page timings are made of, and when the main thread was busy. */
+function watchEntries(): void {
   guarded(() => {
-    const observer = new PerformanceObserver((list) =>
-      note("events", list.getEntries() as PerformanceEventTiming[]),
-    );
-    for (const type of ["event", "first-input"]) {
-      observer.observe({ type, buffered: true, durationThreshold: SLOW_EVENT } as PerformanceObserverInit);
+    observer = new PerformanceObserver((list) => note("entries", list.getEntries()));
+    for (const type of ENTRIES) {
+      // A type that this browser does not have is passed over.
+      guarded(() =>
+        observer?.observe({ type, buffered: true, durationThreshold: SLOW_EVENT } as PerformanceObserverInit),
+      );
     }
-    flushEvents = () => {
-      const entries = observer.takeRecords();
-      if (entries.length > 0) note("events", entries as PerformanceEventTiming[]);
-    };
   });
 }
 
-let flushEvents = () => {};
+const ENTRIES = [
+  "event",
+  "first-input",
+  "paint",
+  "layout-shift",
+  "largest-contentful-paint",
+  "longtask",
+  "long-animation-frame",
+];
+
+let observer: PerformanceObserver | undefined;
+
+/** Takes in entries that the browser has not handed over yet. */
+export function drainEntries(): void {
+  const entries = observer?.takeRecords() ?? [];
+  if (entries.length > 0) note("entries", entries);
+}
 
 /** A same-tab navigation fires `visibilitychange` after `pagehide`: both flush, and the second finds nothing. */
-function watchVisibility(): void {
+function watchVisibility(options: Options): void {
   const hide = (leaving: boolean) => {
     if (leaving) {
       for (const line of open) line.leave();
       for (const translation of translating) translation.leave();
     }
-    flushEvents();
+    drainEntries();
     note("hidden", leaving);
+    guarded(() => bounce(options, leaving));
   };
   noteVisibility();
   addEventListener(

@@ -2,6 +2,7 @@ import { Caption } from "./caption";
 import { watch } from "./early";
 import type { Lazy } from "./lazy/index";
 import { guarded, setDebug, warn } from "./observations";
+import { COUNTER, GAUGE, HISTOGRAM, own, type Take } from "./own";
 import { Span } from "./span";
 import { Translation } from "./translation";
 import type { CaptionOptions, Counts, Options, TranslationOptions } from "./types";
@@ -27,7 +28,7 @@ export class Honeyguide {
       this.lazy = Promise.resolve(undefined);
       return;
     }
-    guarded(watch);
+    guarded(() => watch(options));
     this.lazy = whenIdle()
       .then(() => import("./lazy/index"))
       .then(({ start }) => start(options))
@@ -50,6 +51,21 @@ export class Honeyguide {
   /** A span that starts now. */
   span(name: string, options?: { parent?: Span }): Span {
     return new Span(name, options?.parent);
+  }
+
+  /** A counter of the app's own: `add` takes what it rises by. */
+  counter(name: string): { add: Take } {
+    return { add: own(COUNTER, name) };
+  }
+
+  /** A gauge of the app's own: `record` takes each reading. */
+  gauge(name: string, options?: { unit?: string }): { record: Take } {
+    return { record: own(GAUGE, name, options?.unit) };
+  }
+
+  /** A histogram of the app's own: `record` takes each value. */
+  histogram(name: string, options?: { unit?: string }): { record: Take } {
+    return { record: own(HISTOGRAM, name, options?.unit) };
   }
 
   /** Sends what has been captured; resolves when it was answered, or could not be. */
@@ -77,8 +93,9 @@ export function init(options: Options): Honeyguide {
     warn("init() was called twice; the first stays");
     return instance;
   }
+  if (!options?.endpoint) warn("init() has no endpoint: what is measured goes to the page's own origin");
   if (!options?.key) warn("init() needs the app's write key: init({ endpoint, key, app })");
-  instance = new Honeyguide(options);
+  instance = new Honeyguide(options ?? {});
   return instance;
 }
 

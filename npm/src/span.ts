@@ -5,7 +5,7 @@ import type { AttributeValue } from "./types";
 /** A span at its end. */
 export interface EndedSpan {
   readonly name: string;
-  readonly attributes: Record<string, AttributeValue>;
+  readonly attributes: [name: string, value: AttributeValue][];
   readonly start: number;
   readonly end: number;
   /** Trace (4 × 32 bits), span (2), parent (2, where there is one). */
@@ -48,6 +48,6 @@ export class Span {
     if (this.over) return;
     this.over = true;
     const { name, attributes, start, identifiers, failed } = this;
-    note("span", { name, attributes, start, end: now(), identifiers, failed });
+    note("span", { name, attributes: Object.entries(attributes), start, end: now(), identifiers, failed });
   }
 }

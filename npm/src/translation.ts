@@ -10,6 +10,9 @@ const PATIENCE = 30_000;
 export interface EndedTranslation {
   readonly options: TranslationOptions;
   readonly requested: number;
+  /** The page had the first token, and wrote it. */
+  ready: number;
+  /** It was painted. */
   firstToken: number;
   done: number;
   accuracy: number;
@@ -32,6 +35,7 @@ export class Translation {
     this.state = {
       options,
       requested: now(),
+      ready: Number.NaN,
       firstToken: Number.NaN,
       done: Number.NaN,
       accuracy: Number.NaN,
@@ -43,6 +47,7 @@ export class Translation {
   firstToken(): void {
     if (this.painting) return;
     this.painting = true;
+    this.state.ready = now();
     queueMicrotask(() =>
       afterPaint(() => (at) => {
         this.state.firstToken = at;

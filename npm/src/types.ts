@@ -6,6 +6,11 @@ export interface Options {
   key: string;
   /** What is running. */
   app: { name: string; version?: string; environment?: string };
+  /**
+   * The app's own services: a name, and what the addresses of its requests begin with. Requests to them (by `fetch`) are events of
+   * availability and error rate. Without the list, all requests to the page's own origin are, under the name `app`.
+   */
+  services?: Record<string, string>;
   /** Milliseconds between batches; 10 000 by default. */
   batchInterval?: number;
   /** Warn in the console about misuse. Silent otherwise. */

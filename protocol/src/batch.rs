@@ -34,6 +34,21 @@ pub struct Batch {
     /// Each row stands for this many (session sampling at 1/N); 0 means 1.
     #[prost(uint32, tag = "9")]
     pub weight: u32,
+    /// How the page stood when the batch was closed.
+    #[prost(enumeration = "PageState", tag = "10")]
+    pub page_state: i32,
+}
+
+/// How a page stood when it closed a batch. One that stays silent without having been left was killed, or lost its way.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, prost::Enumeration)]
+#[repr(i32)]
+pub enum PageState {
+    /// In view.
+    Visible = 0,
+    /// In the background, where a browser may end it without a word.
+    Hidden = 1,
+    /// Being left.
+    Left = 2,
 }
 
 /// server time = page time + `theta`, known to ± `delta` / 2.

@@ -1,4 +1,4 @@
-//! The frame around a batch: `version, encoding, checksum (4 bytes, little endian), message`.
+//! The frame around a batch: `version, encoding, checksum (4 bytes, little endian), message`; [`Encoding::Raw`] has no checksum.
 //!
 //! The checksum is CRC-32 (IEEE 802.3) of the message as sent. It makes a damaged body one
 //! named refusal, rather than plausible figures that nobody measured.
@@ -19,6 +19,9 @@ pub enum Encoding {
     Plain = 0,
     /// Protocol Buffers, raw deflate.
     Deflated = 1,
+    /// Observations as JSON, of a page that ended before the module came: without a checksum, since nothing there could make one. Two flipped bits away from
+    /// the others, which one flipped bit must not become.
+    Raw = 6,
 }
 
 /// Frames a message.
@@ -46,6 +49,7 @@ pub fn open(framed: &[u8], checksum: impl Fn(&[u8]) -> u32) -> Result<(Encoding,
     let encoding = match encoding {
         0 => Encoding::Plain,
         1 => Encoding::Deflated,
+        6 => return Ok((Encoding::Raw, rest)),
         _ => return Err(Reason::UnknownEncoding),
     };
     let (sum, message) = rest.split_first_chunk::<4>().ok_or(Reason::Malformed)?;

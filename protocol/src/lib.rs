@@ -14,7 +14,7 @@ pub mod frame;
 pub mod limits;
 mod reason;
 
-pub use batch::{Batch, Clock, Pair, Series, Totals};
+pub use batch::{Batch, Clock, PageState, Pair, Series, Totals};
 pub use reason::Reason;
 
 /// Wire ticks in a millisecond: times and durations travel as integers of 0.1 ms.

@@ -62,6 +62,8 @@ pub enum Reason {
     LostWithPage = 65,
     /// A fault of the gateway's own: an item was let go without an outcome.
     Internal = 66,
+    /// Apps made more metrics of their own than the gateway tells apart.
+    TooManyMetrics = 67,
 }
 
 impl Reason {
@@ -94,6 +96,7 @@ impl Reason {
         Self::DestinationRefused,
         Self::LostWithPage,
         Self::Internal,
+        Self::TooManyMetrics,
     ];
 
     /// The name under which it is counted: a metric's label, a key in JSON.
@@ -127,6 +130,7 @@ impl Reason {
             Self::DestinationRefused => "destination_refused",
             Self::LostWithPage => "lost_with_page",
             Self::Internal => "internal",
+            Self::TooManyMetrics => "too_many_metrics",
         }
     }
 

@@ -5,7 +5,10 @@ use std::collections::{BTreeMap, HashMap};
 use serde::{Deserialize, Serialize};
 
 use crate::counts::Tally;
-use crate::{Counts, Indicator, Ledger, LifetimeCounts, Objective, Part, Recorded, Settings, Status, Value, status};
+use crate::evidence::{Violation, Witness};
+use crate::{
+    Counts, Indicator, Ledger, LifetimeCounts, Objective, Part, Recorded, Settings, Status, Value, Verdict, status,
+};
 
 /// One raw sample.
 #[derive(Clone, Copy)]
@@ -26,6 +29,8 @@ pub struct Sample<'a> {
     pub at_ms: u64,
     /// For how many events it stands: N where sessions are sampled at 1/N.
     pub weight: u64,
+    /// Tells, of a bad event, why and in which session; `None` where nobody knows.
+    pub witness: Option<&'a dyn Fn() -> Witness>,
 }
 
 /// What became of one sample, counted in objectives. All zero: no objective reads it.
@@ -207,7 +212,11 @@ fn show(objective: &Objective, ledger: &mut Ledger, sample: &Sample<'_>, now_ms:
             }
             let verdict = threshold.decide(sample.value, sample.error);
             let counts = Counts::of(verdict, sample.weight);
-            Shown::Recorded(ledger.record(sample.at_ms, counts, now_ms))
+            let recorded = ledger.record(sample.at_ms, counts, now_ms);
+            if (verdict, recorded) == (Verdict::Bad, Recorded::Counted) {
+                testify(ledger, sample, sample.weight, now_ms);
+            }
+            Shown::Recorded(recorded)
         }
         Indicator::Ratio { total, part } => {
             let in_total = reads(total);
@@ -223,7 +232,11 @@ fn show(objective: &Objective, ledger: &mut Ledger, sample: &Sample<'_>, now_ms:
             };
             let tally =
                 Tally { total: if in_total { events } else { 0 }, bad: if bad { events } else { 0 }, undecided: 0 };
-            Shown::Recorded(ledger.record_tally(sample.at_ms, tally, now_ms))
+            let recorded = ledger.record_tally(sample.at_ms, tally, now_ms);
+            if tally.bad > 0 && recorded == Recorded::Counted {
+                testify(ledger, sample, tally.bad, now_ms);
+            }
+            Shown::Recorded(recorded)
         }
         Indicator::Rate { source, .. } => {
             if !reads(source) {
@@ -237,6 +250,17 @@ fn show(objective: &Objective, ledger: &mut Ledger, sample: &Sample<'_>, now_ms:
             Shown::Recorded(ledger.record_traffic(sample.at_ms, weighted, now_ms))
         }
     }
+}
+
+/// Keeps what is known of bad events.
+fn testify(ledger: &mut Ledger, sample: &Sample<'_>, bad: u64, now_ms: u64) {
+    let Some(witness) = sample.witness else { return };
+    let Witness { cause, session, labels } = witness();
+    let value = match sample.value {
+        Value::Measured(value) => Some(value),
+        Value::Never => None,
+    };
+    ledger.testify(Violation { at: sample.at_ms, value, error: sample.error, cause, session, labels }, bad, now_ms);
 }
 
 /// A counter's increment, if it is one: finite and not negative.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::counts::Tally;
+use crate::evidence::{CauseShare, Evidence, Violation, WorstSession};
 use crate::slices::{Placed, Slices};
 use crate::{Counts, Indicator, LifetimeCounts, MINUTE_MS, Objective, Settings, Value};
 
@@ -31,6 +32,8 @@ pub struct Ledger {
     minutes: BTreeMap<u64, Tally>,
     lifetime: LifetimeCounts,
     slices: Slices,
+    #[serde(default)]
+    evidence: Evidence,
     #[serde(skip)]
     settings: Settings,
 }
@@ -45,6 +48,7 @@ impl Ledger {
             minutes: BTreeMap::new(),
             lifetime: LifetimeCounts::default(),
             slices: Slices::default(),
+            evidence: Evidence::default(),
             settings,
         }
     }
@@ -115,6 +119,36 @@ impl Ledger {
             }
         }
         sum.into()
+    }
+
+    /// The minutes with events that began within `(now − window, now]`, rising, each by its number since the Unix epoch.
+    pub fn minutes(&self, window_ms: u64, now_ms: u64) -> impl Iterator<Item = (u64, Counts)> {
+        let newest = now_ms / MINUTE_MS;
+        let oldest = (newest + 1).saturating_sub(window_ms.div_ceil(MINUTE_MS)).min(newest);
+        self.minutes.range(oldest..=newest).map(|(minute, tally)| (*minute, Counts::from(*tally)))
+    }
+
+    /// Keeps what is known of `bad` events that were counted.
+    pub(crate) fn testify(&mut self, violation: Violation, bad: u64, now_ms: u64) {
+        self.evidence.add(violation, bad, now_ms);
+    }
+
+    /// The latest bad events, at most five, newest first.
+    #[must_use]
+    pub fn recent_violations(&self) -> Vec<Violation> {
+        self.evidence.recent()
+    }
+
+    /// Why events of the last hour were bad, the commonest cause first.
+    #[must_use]
+    pub fn causes(&self, now_ms: u64) -> Vec<CauseShare> {
+        self.evidence.causes(now_ms)
+    }
+
+    /// The sessions with the most bad events of the last hour.
+    #[must_use]
+    pub fn worst_sessions(&self, now_ms: u64) -> Vec<WorstSession> {
+        self.evidence.worst_sessions(now_ms)
     }
 
     /// Counters since the ledger began; none of them ever falls.

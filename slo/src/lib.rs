@@ -43,6 +43,7 @@
 //!     labels: &|_| None,
 //!     at_ms: now_ms - 20_000,
 //!     weight: 1,
+//!     witness: None,
 //! };
 //! assert_eq!(evaluator.observe(&late_caption, now_ms).taken, 1);
 //! assert_eq!(evaluator.statuses(now_ms)[0].bad, 1);
@@ -56,6 +57,8 @@ pub mod budget;
 mod counts;
 mod decide;
 mod evaluator;
+mod evidence;
+mod history;
 mod hours;
 mod ledger;
 mod objective;
@@ -68,6 +71,8 @@ mod tier;
 pub use counts::{Counts, LifetimeCounts};
 pub use decide::{Comparison, Threshold, Value, Verdict};
 pub use evaluator::{Evaluator, ObjectiveCounters, Observed, Restored, Sample, Snapshot};
+pub use evidence::{CauseShare, Violation, Witness, WorstSession};
+pub use history::{Step, history};
 pub use hours::{Hours, Weekday};
 pub use ledger::{Ledger, Recorded};
 pub use objective::{Indicator, Matcher, MetricKind, MinimumTraffic, Objective, Part, Source};

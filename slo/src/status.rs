@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::budget::{burn, exceeds, lasts_ms, remaining};
+use crate::evidence::{CauseShare, Violation, WorstSession};
 use crate::{Counts, Ledger, MINUTE_MS, Objective, Severity, Tier};
 
 /// How the last five minutes look.
@@ -106,6 +107,16 @@ pub struct Status {
     pub undecided_share_high: bool,
     /// What a reader should know beside the numbers, in sentences.
     pub notes: Vec<String>,
+    /// What counts as an event and what as good: see [`Objective::definition`].
+    pub definition: String,
+    /// Why events of the last hour were bad, the commonest cause first.
+    pub causes: Vec<CauseShare>,
+    /// The sessions with the most bad events of the last hour.
+    pub worst_sessions: Vec<WorstSession>,
+    /// The latest bad events, at most five, newest first.
+    pub recent_violations: Vec<Violation>,
+    /// The minutes of the last hour that had events, rising: when each began (milliseconds since the Unix epoch), good, bad, undecided.
+    pub minutes: Vec<[u64; 4]>,
 }
 
 /// The state of an objective by its ledger, at `now_ms`.
@@ -145,6 +156,14 @@ pub fn status(objective: &Objective, ledger: &Ledger, now_ms: u64) -> Status {
         undecided_share_high,
         notes: notes(objective, window, undecided_share_high, late),
         tiers: tiers.into(),
+        definition: objective.definition(),
+        causes: ledger.causes(now_ms),
+        worst_sessions: ledger.worst_sessions(now_ms),
+        recent_violations: ledger.recent_violations(),
+        minutes: ledger
+            .minutes(60 * MINUTE_MS, now_ms)
+            .map(|(minute, counts)| [minute * MINUTE_MS, counts.good, counts.bad, counts.undecided])
+            .collect(),
     }
 }
 

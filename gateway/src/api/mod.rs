@@ -1,22 +1,25 @@
 //! What operators look at: health, metrics, objectives, outcomes, a live stream, the dashboard.
 
 mod dashboard;
+mod metrics;
 mod outcomes;
 mod prometheus;
+mod sessions;
+mod slos;
 mod stream;
 mod time;
 
 use std::sync::Arc;
 
 use axum::{Json, Router, extract::State, http::header, response::IntoResponse, routing::get};
-use serde::Serialize;
 use tower_http::set_header::SetResponseHeaderLayer;
 
 pub use outcomes::{DestinationReport, Items, Report};
 pub use prometheus::exposition;
+pub use slos::Slos;
 pub use time::router as time_router;
 
-use crate::{clock, serve::Gateway};
+use crate::serve::Gateway;
 
 /// Everything of the admin listener.
 pub fn router(gateway: Arc<Gateway>) -> Router {
@@ -24,8 +27,12 @@ pub fn router(gateway: Arc<Gateway>) -> Router {
     Router::new()
         .route("/healthz", get(|| async { "ok\n" }))
         .route("/readyz", get(readiness))
-        .route("/metrics", get(metrics))
-        .route("/api/v1/slos", get(slos))
+        .route("/metrics", get(scrape))
+        .route("/api/v1/slos", get(slos::all))
+        .route("/api/v1/slos/{name}", get(slos::one))
+        .route("/api/v1/metrics", get(metrics::metrics))
+        .route("/api/v1/sessions", get(sessions::list))
+        .route("/api/v1/sessions/{name}", get(sessions::detail))
         .route("/api/v1/outcomes", get(report))
         .route("/api/v1/stream", get(stream::stream))
         .merge(dashboard::router())
@@ -40,37 +47,11 @@ pub fn router(gateway: Arc<Gateway>) -> Router {
         .with_state(gateway)
 }
 
-/// The objectives as of now.
-#[derive(Debug, Serialize)]
-pub struct Slos {
-    /// Milliseconds since the Unix epoch.
-    pub now: u64,
-    /// In the order of the file.
-    pub objectives: Vec<honeyguide_slo::Status>,
-}
-
-impl Gateway {
-    /// The objectives as of now.
-    #[must_use]
-    pub fn slos(&self) -> Slos {
-        let now = clock::now_ms();
-        let objectives = self.objectives.with(|objectives| {
-            objectives.evaluator.advance(now);
-            objectives.evaluator.statuses(now)
-        });
-        Slos { now, objectives }
-    }
-}
-
-async fn slos(State(gateway): State<Arc<Gateway>>) -> Json<Slos> {
-    Json(gateway.slos())
-}
-
 async fn report(State(gateway): State<Arc<Gateway>>) -> Json<Report> {
     Json(gateway.report())
 }
 
-async fn metrics(State(gateway): State<Arc<Gateway>>) -> impl IntoResponse {
+async fn scrape(State(gateway): State<Arc<Gateway>>) -> impl IntoResponse {
     ([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], exposition(&gateway))
 }
 

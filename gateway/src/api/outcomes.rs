@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, sync::PoisonError};
 
 use serde::Serialize;
 
-use crate::{deliver::Progress, outcomes::Counts, serve::Gateway};
+use crate::{clock, deliver::Progress, outcomes::Counts, serve::Gateway};
 
 /// `/api/v1/outcomes`
 #[derive(Debug, Serialize)]
@@ -17,7 +17,7 @@ pub struct Report {
     pub destinations: BTreeMap<&'static str, DestinationReport>,
 }
 
-/// captured = journalled + rejected + dropped in pages + still in pages' outboxes (or lost with a page).
+/// captured = journalled + rejected + dropped in pages + lost with pages + still in pages' outboxes.
 #[derive(Debug, Serialize)]
 pub struct Items {
     /// By the pages' own running totals.
@@ -28,7 +28,9 @@ pub struct Items {
     pub journalled: u64,
     /// Rejected by validation, by reason.
     pub rejected: BTreeMap<String, u64>,
-    /// Counted by a page, and neither arrived nor dropped: in its outbox, on the way, or lost with it.
+    /// Counted by pages that are over, and never arrived. Falls again where such a page comes back.
+    pub lost_with_page: u64,
+    /// Counted by a page, and neither arrived nor dropped: in its outbox, or on the way.
     pub in_pages: u64,
     /// Arrived or dropped, and in no page's totals: 0, or a page's totals are wrong.
     pub uncounted: u64,
@@ -52,21 +54,21 @@ impl Gateway {
     #[must_use]
     pub fn report(&self) -> Report {
         // Destinations first: what they have had is then certainly among what was journalled.
-        let fold = |delivered| Progress { delivered, ..Progress::default() };
-        let mut had =
-            vec![("metrics", fold(self.metrics.delivered())), ("evaluator", fold(self.objectives.delivered()))];
+        let mut had = vec![("metrics", self.metrics.progress()), ("evaluator", self.objectives.progress())];
         for (name, progress) in &self.followers {
             had.push((name, progress.lock().unwrap_or_else(PoisonError::into_inner).clone()));
         }
-        let sums = self.accounts.with(|accounts| accounts.sums());
+        let sums = self.accounts.with(|accounts| accounts.sums(clock::now_ms(), self.silent_after));
         let destinations =
             had.into_iter().map(|(name, progress)| (name, DestinationReport::of(progress, sums.journalled))).collect();
-        let elsewhere =
-            sums.journalled.saturating_add(total(&sums.rejected)).saturating_add(total(&sums.dropped_in_page));
+        let elsewhere = [total(&sums.rejected), total(&sums.dropped_in_page), sums.lost]
+            .into_iter()
+            .fold(sums.journalled, u64::saturating_add);
         Report {
             requests: self.outcomes.counts(),
             items: Items {
                 captured: sums.captured,
+                lost_with_page: sums.lost,
                 in_pages: sums.captured.saturating_sub(elsewhere),
                 uncounted: elsewhere.saturating_sub(sums.captured),
                 dropped_in_page: sums.dropped_in_page,

@@ -5,11 +5,12 @@ use std::{
     fmt::{self, Write},
 };
 
-use honeyguide_catalog::metric::Instrument;
-
 use crate::{
     clock,
-    deliver::metrics::{Aggregate, Series},
+    deliver::{
+        accounts::PageFate,
+        metrics::{Aggregate, Series},
+    },
     serve::Gateway,
 };
 
@@ -66,6 +67,14 @@ fn write_own(gateway: &Gateway, text: &mut String) -> fmt::Result {
     let delivered =
         report.destinations.iter().map(|(name, one)| (vec![("destination", *name)], one.delivered)).collect();
     counter("honeyguide_items_delivered_total", "Items handed on.", delivered, text)?;
+    // Gauges: a page that was thought over may come back.
+    let lost = report.items.lost_with_page;
+    writeln!(text, "# TYPE honeyguide_items_lost_with_page gauge\nhoneyguide_items_lost_with_page {lost}")?;
+    writeln!(text, "# TYPE honeyguide_pages gauge")?;
+    let fates = gateway.accounts.with(|accounts| accounts.fates(clock::now_ms(), gateway.silent_after));
+    for (state, name) in [(PageFate::Live, "live"), (PageFate::Left, "left"), (PageFate::Unfinished, "unfinished")] {
+        writeln!(text, "honeyguide_pages{{state=\"{name}\"}} {}", fates.get(&state).unwrap_or(&0))?;
+    }
     let damaged = gateway.journal.recovery.damaged_segments;
     writeln!(text, "# TYPE honeyguide_journal_damaged_segments gauge\nhoneyguide_journal_damaged_segments {damaged}")
 }
@@ -77,33 +86,33 @@ fn counter(name: &str, help: &str, rows: Vec<(Vec<(&str, &str)>, u64)>, text: &m
 }
 
 fn write_metric(series: &[&Series], now: u64, text: &mut String) -> fmt::Result {
-    let Some(metric) = series.first().and_then(|first| first.metric()) else { return Ok(()) };
-    let name = metric.name;
-    let kind = match metric.instrument {
-        Instrument::Counter => "counter",
-        Instrument::Gauge => "gauge",
-        Instrument::Histogram(_) => "histogram",
+    let Some(first) = series.first() else { return Ok(()) };
+    let name = &first.name;
+    let kind = match first.value {
+        Aggregate::Counter(_) => "counter",
+        Aggregate::Gauge(..) => "gauge",
+        Aggregate::Histogram(_) => "histogram",
     };
-    writeln!(text, "# HELP {name} {}\n# TYPE {name} {kind}", metric.description)?;
+    writeln!(text, "# HELP {name} {}\n# TYPE {name} {kind}", first.description())?;
     for one in series {
-        match (&one.value, metric.instrument) {
-            (Aggregate::Counter(sum), _) => writeln!(text, "{name}{} {sum}", braces(one.named_labels(), None))?,
-            (Aggregate::Gauge(minute), _) => {
+        let labels = || one.labels.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        match &one.value {
+            Aggregate::Counter(sum) => writeln!(text, "{name}{} {sum}", braces(labels(), None))?,
+            Aggregate::Gauge(minute, _) => {
                 if let Some(mean) = minute.mean(now) {
-                    writeln!(text, "{name}{} {mean}", braces(one.named_labels(), None))?;
+                    writeln!(text, "{name}{} {mean}", braces(labels(), None))?;
                 }
             }
-            (Aggregate::Histogram(histogram), Instrument::Histogram(bounds)) => {
+            Aggregate::Histogram(histogram) => {
                 let mut count = 0;
-                let bounds = bounds.iter().map(ToString::to_string).chain(["+Inf".to_owned()]);
+                let bounds = one.bounds().iter().map(ToString::to_string).chain(["+Inf".to_owned()]);
                 for (bound, bucket) in bounds.zip(&histogram.buckets) {
                     count += bucket;
-                    writeln!(text, "{name}_bucket{} {count}", braces(one.named_labels(), Some(&bound)))?;
+                    writeln!(text, "{name}_bucket{} {count}", braces(labels(), Some(&bound)))?;
                 }
-                let labels = braces(one.named_labels(), None);
+                let labels = braces(labels(), None);
                 writeln!(text, "{name}_sum{labels} {}\n{name}_count{labels} {count}", histogram.sum)?;
             }
-            (Aggregate::Histogram(_), _) => {}
         }
     }
     Ok(())

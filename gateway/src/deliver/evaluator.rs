@@ -1,9 +1,10 @@
 //! The objectives, judged live: samples into the ledgers of `honeyguide-slo`.
 
-use honeyguide_slo::{Evaluator, Snapshot, Value};
+use honeyguide_catalog::attribute::derived;
+use honeyguide_slo::{Evaluator, Snapshot, Value, Witness};
 
-use super::{Fold, samples};
-use crate::journal::Record;
+use super::{Fold, Sample, samples};
+use crate::journal::{Position, Record};
 
 /// The evaluator as a fold. The present is the time of arrival, so that a replay counts as the first time did.
 #[derive(Debug)]
@@ -19,9 +20,10 @@ impl Fold for Objectives {
     const VERSION: u32 = 1;
     type Stored = Snapshot;
 
-    fn apply(&mut self, record: &Record) {
+    fn apply(&mut self, record: &Record, _: Position) {
         self.evaluator.advance(record.received_at);
         samples(record, self.clock_bound, &mut |sample| {
+            let witness = || witness(record, sample);
             self.evaluator.observe(
                 &honeyguide_slo::Sample {
                     metric: sample.metric,
@@ -31,6 +33,7 @@ impl Fold for Objectives {
                     labels: &|name| sample.labels.get(name),
                     at_ms: sample.at.max(0.0) as u64,
                     weight: sample.weight,
+                    witness: Some(&witness),
                 },
                 record.received_at,
             );
@@ -46,5 +49,30 @@ impl Fold for Objectives {
         for name in restored.started_anew {
             tracing::warn!(objective = name, "its definition has changed: it starts anew");
         }
+    }
+}
+
+/// Labels that tell a person more about a bad event.
+const TELLING: &[&str] = &[
+    "app",
+    "service.version",
+    "language",
+    "source_language",
+    "target_language",
+    "speaker",
+    "service",
+    "outcome",
+    "path_type",
+    "media",
+    "codec",
+];
+
+/// What is known of a bad event.
+fn witness(record: &Record, sample: &Sample<'_>) -> Witness {
+    let labels = TELLING.iter().filter_map(|name| Some(((*name).to_owned(), sample.labels.get(name)?.to_owned())));
+    Witness {
+        cause: sample.labels.get(derived::CAUSE).unwrap_or("unknown").to_owned(),
+        session: record.session.clone(),
+        labels: labels.collect(),
     }
 }

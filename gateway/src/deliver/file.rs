@@ -136,7 +136,7 @@ fn fields(table: &Table, row: usize) -> Map<String, Value> {
         Shape::Duration | Shape::SkewedDuration => json!(honeyguide_protocol::ms(raw.cast_signed())),
         Shape::Count | Shape::SignedCount => json!(raw.cast_signed()),
         Shape::Identifier => json!(format!("{raw:016x}")),
-        Shape::Ratio | Shape::Number => json!(f64::from_bits(raw)),
+        Shape::Ratio | Shape::Number | Shape::SignedNumber => json!(f64::from_bits(raw)),
     };
     table
         .columns

@@ -1,6 +1,7 @@
 //! Readers whose state is a fold over the journal.
 
 use std::{
+    collections::BTreeMap,
     path::Path,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::{Duration, Instant},
@@ -8,7 +9,10 @@ use std::{
 
 use serde::{Serialize, de::DeserializeOwned};
 
-use super::snapshot::{Snapshot, Store};
+use super::{
+    Progress,
+    snapshot::{Snapshot, Store},
+};
 use crate::journal::{Journal, Position, Record};
 
 /// State that grows by records, in the journal's order. Time may pass for it as well (the evaluator's does), but it
@@ -21,8 +25,12 @@ pub trait Fold: Send + 'static {
     /// What is stored.
     type Stored: Serialize + DeserializeOwned + Send;
 
-    /// Takes one record in.
-    fn apply(&mut self, record: &Record);
+    /// Takes one record in; `at` is where the journal has it.
+    fn apply(&mut self, record: &Record, at: Position);
+    /// Items that it could not take, by reason.
+    fn dropped(&self) -> BTreeMap<String, u64> {
+        BTreeMap::new()
+    }
     /// A copy to store.
     fn store(&self) -> Self::Stored;
     /// Goes on from a stored copy.
@@ -65,10 +73,16 @@ impl<F> Folded<F> {
         look(&mut self.lock().state)
     }
 
-    /// Items taken in over the journal's whole life.
+    /// How far it has come: what it could not take is not delivered.
     #[must_use]
-    pub fn delivered(&self) -> u64 {
-        self.lock().delivered
+    pub fn progress(&self) -> Progress
+    where
+        F: Fold,
+    {
+        let inner = self.lock();
+        let dropped = inner.state.dropped();
+        let delivered = inner.delivered.saturating_sub(dropped.values().sum());
+        Progress { position: inner.position, delivered, dropped, passed_over: 0 }
     }
 
     fn lock(&self) -> MutexGuard<'_, Inner<F>> {
@@ -108,7 +122,7 @@ async fn run<F: Fold>(folded: Folded<F>, journal: Journal, store: Store) {
                 unstored = true;
                 let mut inner = folded.lock();
                 for entry in &chunk.entries {
-                    inner.state.apply(&entry.record);
+                    inner.state.apply(&entry.record, entry.at);
                     inner.delivered = inner.delivered.saturating_add(entry.record.items);
                 }
                 inner.position = position;

@@ -1,20 +1,29 @@
 //! Samples added up into cumulative series: what Prometheus scrapes and the Collector is sent.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{BTreeMap, HashMap, VecDeque};
 
 use honeyguide_catalog::metric::{self, Instrument, Metric};
+use honeyguide_protocol::Reason;
 use serde::{Deserialize, Serialize};
 
-use super::{Fold, Sample, samples};
-use crate::journal::Record;
+use super::{
+    Fold, Sample,
+    own::{Own, OwnKind, exported_name, own_values},
+    samples,
+};
+use crate::journal::{Position, Record};
 
 /// Every series there is.
 #[derive(Debug)]
 pub struct Metrics {
     series: Vec<Series>,
-    index: HashMap<(&'static str, Vec<String>), usize>,
-    /// Label sets of each metric so far.
-    sets: HashMap<&'static str, usize>,
+    index: HashMap<(String, Vec<(String, String)>), usize>,
+    /// Label sets of each metric so far, and the kind of its first series.
+    names: HashMap<String, (usize, OwnKind)>,
+    /// How many of them are apps' own.
+    own_names: usize,
+    /// Items that could not be told apart any more.
+    dropped: u64,
     clock_bound: f64,
     /// When counting began, milliseconds since the Unix epoch: survives restarts with the state.
     pub started_at: u64,
@@ -25,8 +34,10 @@ pub struct Metrics {
 pub struct Series {
     /// The metric's name.
     pub name: String,
-    /// The app, then values in the order of the metric's labels; empty for the overflow series.
-    pub labels: Vec<String>,
+    /// A metric that an app made, not the catalogue.
+    pub own: bool,
+    /// Labels with a value, the app first; the overflow series has only its own.
+    pub labels: Vec<(String, String)>,
     /// What has been added up.
     pub value: Aggregate,
 }
@@ -36,8 +47,8 @@ pub struct Series {
 pub enum Aggregate {
     /// Sum of increments.
     Counter(f64),
-    /// The last minute's samples.
-    Gauge(LastMinute),
+    /// The last minute's samples, and the spread of all.
+    Gauge(LastMinute, Histogram),
     /// Explicit buckets.
     Histogram(Histogram),
 }
@@ -61,12 +72,22 @@ pub struct LastMinute {
 const MOST_SETS: usize = 2_000;
 /// That series' label.
 pub const OVERFLOW: &str = "otel_metric_overflow";
+/// Metrics of the apps' own that are told apart; a further one's items are dropped under a name.
+const MOST_OWN: usize = 1_000;
 
 impl Metrics {
     /// No series yet.
     #[must_use]
     pub fn new(clock_bound: f64, now: u64) -> Self {
-        Self { series: Vec::new(), index: HashMap::new(), sets: HashMap::new(), clock_bound, started_at: now }
+        Self {
+            series: Vec::new(),
+            index: HashMap::new(),
+            names: HashMap::new(),
+            own_names: 0,
+            dropped: 0,
+            clock_bound,
+            started_at: now,
+        }
     }
 
     /// The series, in the order in which they appeared.
@@ -81,24 +102,53 @@ impl Metrics {
         let (Some(value), true) = (sample.value, sample.error.is_finite()) else { return };
         let labels = std::iter::once("app")
             .chain(metric.labels.iter().copied())
-            .map(|name| sample.labels.get(name).unwrap_or_default().to_owned())
+            .filter_map(|name| {
+                Some((name.to_owned(), sample.labels.get(name).filter(|text| !text.is_empty())?.to_owned()))
+            })
             .collect();
-        let index = self.slot(metric, labels);
-        self.series[index].value.add(metric, value, sample.weight, now);
+        let kind = OwnKind::of(metric.instrument);
+        let index = self.slot(metric.name.to_owned(), kind, labels, || Series::new(metric));
+        self.series[index].add(value, sample.weight, now);
     }
 
-    fn slot(&mut self, metric: &'static Metric, labels: Vec<String>) -> usize {
-        let sets = self.sets.entry(metric.name).or_default();
-        let full = *sets >= MOST_SETS;
-        if let Some(index) = self.index.get(&(metric.name, labels.clone())) {
+    /// Adds a value of an app's own metric. One that takes the name of another kind gets a name of its own.
+    fn add_own(&mut self, own: Own<'_>, now: u64) {
+        let mut name = exported_name(own.kind, own.name, own.unit);
+        if self.names.get(&name).is_some_and(|(_, kind)| *kind != own.kind) {
+            name.push_str(own.kind.suffix());
+        }
+        if !self.names.contains_key(&name) {
+            if self.own_names >= MOST_OWN {
+                self.dropped += 1;
+                return;
+            }
+            self.own_names += 1;
+        }
+        let value = || Series::of_app(own.kind);
+        let index = self.slot(name.clone(), own.kind, own.labels, value);
+        self.series[index].add(own.value, own.weight, now);
+    }
+
+    fn slot(
+        &mut self,
+        name: String,
+        kind: OwnKind,
+        labels: Vec<(String, String)>,
+        make: impl FnOnce() -> (bool, Aggregate),
+    ) -> usize {
+        let key = (name, labels);
+        if let Some(index) = self.index.get(&key) {
             return *index;
         }
-        let labels = if full { Vec::new() } else { labels };
+        let (name, labels) = key;
+        let (sets, _) = self.names.entry(name.clone()).or_insert((0, kind));
+        let labels = if *sets >= MOST_SETS { vec![(OVERFLOW.to_owned(), "true".to_owned())] } else { labels };
         let next = self.series.len();
-        let index = *self.index.entry((metric.name, labels.clone())).or_insert(next);
+        let index = *self.index.entry((name.clone(), labels.clone())).or_insert(next);
         if index == next {
             *sets += 1;
-            self.series.push(Series { name: metric.name.to_owned(), labels, value: Aggregate::of(metric) });
+            let (own, value) = make();
+            self.series.push(Series { name, own, labels, value });
         }
         index
     }
@@ -106,78 +156,141 @@ impl Metrics {
 
 impl Fold for Metrics {
     const NAME: &'static str = "metrics";
-    const VERSION: u32 = 1;
-    type Stored = (u64, Vec<Series>);
+    const VERSION: u32 = 2;
+    type Stored = (u64, u64, Vec<Series>);
 
-    fn apply(&mut self, record: &Record) {
+    fn apply(&mut self, record: &Record, _: Position) {
         samples(record, self.clock_bound, &mut |sample| self.add(sample, record.received_at));
+        own_values(record, &mut |own| self.add_own(own, record.received_at));
+    }
+
+    fn dropped(&self) -> BTreeMap<String, u64> {
+        let reason = Reason::TooManyMetrics.as_str().to_owned();
+        (self.dropped > 0).then_some((reason, self.dropped)).into_iter().collect()
     }
 
     fn store(&self) -> Self::Stored {
-        (self.started_at, self.series.clone())
+        (self.started_at, self.dropped, self.series.clone())
     }
 
-    fn restore(&mut self, (started_at, series): Self::Stored) {
+    fn restore(&mut self, (started_at, dropped, series): Self::Stored) {
         self.started_at = started_at;
+        self.dropped = dropped;
         // A metric that this version no longer has, or has with other buckets, starts anew.
-        for series in series {
-            let Some(metric) = metric::find(&series.name).filter(|metric| series.value.fits(metric)) else { continue };
-            self.index.insert((metric.name, series.labels.clone()), self.series.len());
-            *self.sets.entry(metric.name).or_default() += 1;
+        for series in series.into_iter().filter(Series::is_known) {
+            let (sets, _) = self.names.entry(series.name.clone()).or_insert_with(|| {
+                self.own_names += usize::from(series.own);
+                (0, series.kind())
+            });
+            *sets += 1;
+            self.index.insert((series.name.clone(), series.labels.clone()), self.series.len());
             self.series.push(series);
         }
     }
 }
 
 impl Series {
-    /// Its metric.
-    #[must_use]
-    pub fn metric(&self) -> Option<&'static Metric> {
-        metric::find(&self.name)
+    /// What a series of the catalogue begins with.
+    fn new(metric: &Metric) -> (bool, Aggregate) {
+        let value = match metric.instrument {
+            Instrument::Counter => Aggregate::Counter(0.0),
+            Instrument::Gauge => Aggregate::Gauge(LastMinute::default(), Histogram::new(metric::SHARE)),
+            Instrument::Histogram(bounds) => Aggregate::Histogram(Histogram::new(bounds)),
+        };
+        (false, value)
     }
 
-    /// Its labels with their names; those without a value are left out.
-    pub fn named_labels(&self) -> impl Iterator<Item = (&str, &str)> {
-        let names = self.metric().map_or(&[][..], |metric| metric.labels);
-        let overflow = self.labels.is_empty().then_some((OVERFLOW, "true"));
-        std::iter::once("app")
-            .chain(names.iter().copied())
-            .zip(self.labels.iter().map(String::as_str))
-            .filter(|(_, value)| !value.is_empty())
-            .chain(overflow)
+    /// What a series of an app's own begins with.
+    fn of_app(kind: OwnKind) -> (bool, Aggregate) {
+        let value = match kind {
+            OwnKind::Counter => Aggregate::Counter(0.0),
+            OwnKind::Gauge => Aggregate::Gauge(LastMinute::default(), Histogram::new(metric::OWN)),
+            OwnKind::Histogram => Aggregate::Histogram(Histogram::new(metric::OWN)),
+        };
+        (true, value)
+    }
+
+    /// What it means.
+    #[must_use]
+    pub fn description(&self) -> &'static str {
+        self.metric().map_or("A metric of the app's own.", |metric| metric.description)
+    }
+
+    /// The bounds of its buckets: a histogram's, or those of a gauge's spread; none for a counter.
+    #[must_use]
+    pub fn bounds(&self) -> &'static [f64] {
+        match (self.metric().map(|metric| metric.instrument), &self.value) {
+            (_, Aggregate::Counter(_)) => &[],
+            (Some(Instrument::Histogram(bounds)), _) => bounds,
+            (Some(_), _) => metric::SHARE,
+            (None, _) => metric::OWN,
+        }
+    }
+
+    fn metric(&self) -> Option<&'static Metric> {
+        if self.own { None } else { metric::find(&self.name) }
+    }
+
+    fn kind(&self) -> OwnKind {
+        match self.value {
+            Aggregate::Counter(_) => OwnKind::Counter,
+            Aggregate::Gauge(..) => OwnKind::Gauge,
+            Aggregate::Histogram(_) => OwnKind::Histogram,
+        }
+    }
+
+    /// Whether this version still has it, with the same buckets.
+    fn is_known(&self) -> bool {
+        let kind = self.metric().map(|metric| OwnKind::of(metric.instrument));
+        let buckets = match &self.value {
+            Aggregate::Counter(_) => 1,
+            Aggregate::Gauge(_, histogram) | Aggregate::Histogram(histogram) => histogram.buckets.len(),
+        };
+        (self.own || kind == Some(self.kind())) && buckets == self.bounds().len() + 1
+    }
+
+    fn add(&mut self, value: f64, weight: u64, now: u64) {
+        let bounds = self.bounds();
+        match &mut self.value {
+            Aggregate::Counter(sum) => *sum += value * weight as f64,
+            Aggregate::Gauge(minute, spread) => {
+                minute.add(now / 1000, value, weight);
+                spread.add(bounds, value, weight);
+            }
+            Aggregate::Histogram(histogram) => histogram.add(bounds, value, weight),
+        }
     }
 }
 
-impl Aggregate {
-    fn of(metric: &Metric) -> Self {
-        match metric.instrument {
-            Instrument::Counter => Self::Counter(0.0),
-            Instrument::Gauge => Self::Gauge(LastMinute::default()),
-            Instrument::Histogram(bounds) => {
-                Self::Histogram(Histogram { buckets: vec![0; bounds.len() + 1], sum: 0.0 })
-            }
+impl OwnKind {
+    fn of(instrument: Instrument) -> Self {
+        match instrument {
+            Instrument::Counter => Self::Counter,
+            Instrument::Gauge => Self::Gauge,
+            Instrument::Histogram(_) => Self::Histogram,
         }
     }
 
-    fn fits(&self, metric: &Metric) -> bool {
-        match (self, metric.instrument) {
-            (Self::Counter(_), Instrument::Counter) | (Self::Gauge(_), Instrument::Gauge) => true,
-            (Self::Histogram(histogram), Instrument::Histogram(bounds)) => histogram.buckets.len() == bounds.len() + 1,
-            _ => false,
+    /// Tells it from a metric of another kind and the same name.
+    fn suffix(self) -> &'static str {
+        match self {
+            Self::Counter => "_counter_total",
+            Self::Gauge => "_gauge",
+            Self::Histogram => "_histogram",
         }
     }
+}
 
-    fn add(&mut self, metric: &Metric, value: f64, weight: u64, now: u64) {
-        match (self, metric.instrument) {
-            (Self::Counter(sum), _) => *sum += value * weight as f64,
-            (Self::Gauge(minute), _) => minute.add(now / 1000, value, weight),
-            (Self::Histogram(histogram), Instrument::Histogram(bounds)) => {
-                let bucket = bounds.partition_point(|bound| *bound < value);
-                histogram.buckets[bucket] += weight;
-                histogram.sum += value * weight as f64;
-            }
-            (Self::Histogram(_), _) => {}
-        }
+impl Histogram {
+    fn new(bounds: &[f64]) -> Self {
+        Self { buckets: vec![0; bounds.len() + 1], sum: 0.0 }
+    }
+
+    /// A bucket holds what is at most its bound, as Prometheus' `le` says.
+    fn add(&mut self, bounds: &[f64], value: f64, weight: u64) {
+        let bucket = bounds.partition_point(|bound| *bound < value);
+        self.buckets[bucket] = self.buckets[bucket].saturating_add(weight);
+        self.sum += value * weight as f64;
     }
 }
 
@@ -212,13 +325,13 @@ mod tests {
     /// Guarantees: a bucket holds what is at most its bound, as Prometheus' `le` says.
     #[test]
     fn buckets() {
-        let metric = metric::find(metric::CAPTION_LATENCY).unwrap();
-        let Instrument::Histogram(bounds) = metric.instrument else { panic!("no histogram") };
-        let mut value = Aggregate::of(metric);
+        let Some(Instrument::Histogram(bounds)) = metric::find(metric::CAPTION_LATENCY).map(|it| it.instrument) else {
+            panic!("no histogram")
+        };
+        let mut histogram = Histogram::new(bounds);
         for latency in [250.0, 250.1, 1e6] {
-            value.add(metric, latency, 1, 0);
+            histogram.add(bounds, latency, 1);
         }
-        let Aggregate::Histogram(histogram) = value else { panic!("no histogram") };
         let at = bounds.iter().position(|bound| *bound == 250.0).unwrap();
         assert_eq!((histogram.buckets[at], histogram.buckets[at + 1], histogram.buckets.last()), (1, 1, Some(&1)));
     }
@@ -238,15 +351,38 @@ mod tests {
     /// Guarantees: the rest shares one overflow series; nothing is lost from the sum.
     #[test]
     fn overflow() {
-        let metric = metric::find(metric::ERRORS).unwrap();
         let mut metrics = Metrics::new(5.0, 0);
         for number in 0..MOST_SETS + 50 {
-            let index = metrics.slot(metric, vec!["app".into(), number.to_string(), String::new()]);
-            metrics.series[index].value.add(metric, 1.0, 1, 0);
+            metrics.add_own(own(OwnKind::Counter, "errors", &number.to_string()), 0);
         }
         assert_eq!(metrics.series.len(), MOST_SETS + 1);
         let last = metrics.series.last().unwrap();
-        assert_eq!(last.named_labels().collect::<Vec<_>>(), [(OVERFLOW, "true")]);
+        assert_eq!(last.labels, [(OVERFLOW.to_owned(), "true".to_owned())]);
         assert!(matches!(last.value, Aggregate::Counter(sum) if sum == 50.0));
+    }
+
+    fn own<'a>(kind: OwnKind, name: &'a str, label: &str) -> Own<'a> {
+        let labels = vec![("app".to_owned(), "a".to_owned()), ("label".to_owned(), label.to_owned())];
+        Own { kind, name, unit: None, labels, value: 1.0, weight: 1 }
+    }
+
+    /// Scenario: a gauge takes a histogram's name; a page invents more names than are kept; then a restart.
+    /// Guarantees: one name, one kind; what is beyond is counted under a name; a restored state goes on the same way.
+    #[test]
+    fn own_metrics() {
+        let mut metrics = Metrics::new(5.0, 0);
+        metrics.add_own(own(OwnKind::Histogram, "size", ""), 0);
+        metrics.add_own(own(OwnKind::Gauge, "size", ""), 0);
+        for number in 0..MOST_OWN + 5 {
+            metrics.add_own(own(OwnKind::Counter, &format!("name{number}"), ""), 0);
+        }
+        assert_eq!([&metrics.series[0].name, &metrics.series[1].name], ["size", "size_gauge"]);
+        assert_eq!((metrics.series.len(), metrics.dropped), (MOST_OWN, 7));
+        let mut restored = Metrics::new(5.0, 0);
+        restored.restore(metrics.store());
+        restored.add_own(own(OwnKind::Gauge, "size", ""), 0);
+        restored.add_own(own(OwnKind::Counter, "one more", ""), 0);
+        assert_eq!((restored.series.len(), restored.dropped), (MOST_OWN, 8));
+        assert_eq!(restored.dropped().get("too_many_metrics"), Some(&8));
     }
 }

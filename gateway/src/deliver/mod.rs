@@ -4,6 +4,7 @@
 //! counts once, also across a crash. [`follow`] drives those that hand records on to the outside, at least once.
 
 pub mod accounts;
+mod cause;
 pub mod evaluator;
 pub mod export;
 pub mod file;
@@ -12,8 +13,11 @@ mod follow;
 mod latency;
 pub mod metrics;
 pub mod otlp;
+mod own;
 mod sample;
+pub mod sessions;
 mod snapshot;
+pub mod timeline;
 
 pub use fold::{Fold, Folded, fold};
 pub use follow::{Destination, Handed, Progress, RetryLater, follow};

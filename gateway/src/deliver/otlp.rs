@@ -1,9 +1,6 @@
 //! Conversion into OpenTelemetry's protocol. Units stay empty so that Prometheus keeps the names as they are.
 
-use honeyguide_catalog::{
-    item::{error, span, web_vital},
-    metric::Instrument,
-};
+use honeyguide_catalog::item::{error, span, web_vital};
 use honeyguide_slo::ObjectiveCounters;
 use opentelemetry_proto::tonic::{
     common::v1::{AnyValue, InstrumentationScope, KeyValue, any_value},
@@ -47,8 +44,7 @@ pub fn metrics<'a>(
     let (start, time) = (state.started_at * 1_000_000, now * 1_000_000);
     let mut by_name: Vec<Metric> = Vec::new();
     for series in state.series() {
-        let Some(metric) = series.metric() else { continue };
-        let attributes: Vec<KeyValue> = series.named_labels().map(|(name, value)| text(name, value)).collect();
+        let attributes: Vec<KeyValue> = series.labels.iter().map(|(name, value)| text(name, value)).collect();
         let number = |value: f64| NumberDataPoint {
             attributes: attributes.clone(),
             start_time_unix_nano: start,
@@ -56,13 +52,13 @@ pub fn metrics<'a>(
             value: Some(number_data_point::Value::AsDouble(value)),
             ..Default::default()
         };
-        let data = match (&series.value, metric.instrument) {
-            (Aggregate::Counter(sum), _) => cumulative(vec![number(*sum)]),
-            (Aggregate::Gauge(minute), _) => {
+        let data = match &series.value {
+            Aggregate::Counter(sum) => cumulative(vec![number(*sum)]),
+            Aggregate::Gauge(minute, _) => {
                 let Some(mean) = minute.mean(now) else { continue };
                 Data::Gauge(Gauge { data_points: vec![number(mean)] })
             }
-            (Aggregate::Histogram(histogram), Instrument::Histogram(bounds)) => Data::Histogram(Histogram {
+            Aggregate::Histogram(histogram) => Data::Histogram(Histogram {
                 aggregation_temporality: AggregationTemporality::Cumulative as i32,
                 data_points: vec![HistogramDataPoint {
                     attributes,
@@ -71,13 +67,12 @@ pub fn metrics<'a>(
                     count: histogram.buckets.iter().sum(),
                     sum: Some(histogram.sum),
                     bucket_counts: histogram.buckets.clone(),
-                    explicit_bounds: bounds.to_vec(),
+                    explicit_bounds: series.bounds().to_vec(),
                     ..Default::default()
                 }],
             }),
-            (Aggregate::Histogram(_), _) => continue,
         };
-        push(&mut by_name, metric.name, metric.description, data);
+        push(&mut by_name, &series.name, series.description(), data);
     }
     for counters in objectives {
         for (name, count) in [

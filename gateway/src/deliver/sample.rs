@@ -2,17 +2,19 @@
 //!
 //! Metrics and objectives both read these, so that they cannot disagree about what was measured.
 
+use std::borrow::Cow;
+
 use honeyguide_catalog::{
     attribute::derived,
     item::{
-        audio_window, caption, caption_segment, error, request, translation, web_vital, webrtc_connection,
+        audio_window, caption, caption_segment, error, long_task, request, translation, web_vital, webrtc_connection,
         webrtc_inbound, webrtc_outbound,
     },
     metric,
 };
 
 use crate::{
-    deliver::latency::Latency,
+    deliver::{cause, latency::Latency},
     journal::Record,
     table::{Attributes, Table},
 };
@@ -43,7 +45,7 @@ pub struct Labels<'a> {
     app: &'a str,
     attributes: &'a Attributes<'a>,
     resource: &'a Attributes<'a>,
-    derived: Vec<(&'static str, &'static str)>,
+    derived: Vec<(&'static str, Cow<'static, str>)>,
 }
 
 impl Labels<'_> {
@@ -56,7 +58,7 @@ impl Labels<'_> {
         self.derived
             .iter()
             .find(|(key, _)| *key == name)
-            .map(|(_, value)| *value)
+            .map(|(_, value)| value.as_ref())
             .or_else(|| self.attributes.get(name))
             .or_else(|| self.resource.get(name))
     }
@@ -97,11 +99,12 @@ pub fn samples(record: &Record, clock_bound: f64, take: &mut dyn FnMut(&Sample<'
                 webrtc_inbound::KIND => item.inbound(),
                 webrtc_outbound::KIND => item.duration(metric::WEBRTC_RTT, webrtc_outbound::rtt),
                 webrtc_connection::KIND => item.connection(),
-                audio_window::KIND => item.value(metric::AUDIO_QUALITY, table.float(audio_window::score, row)),
+                audio_window::KIND => item.audio(),
                 web_vital::KIND => item.vital(attributes.get("name").unwrap_or_default()),
                 error::KIND => item.count(metric::ERRORS, 1),
                 translation::KIND => item.translation(),
-                request::KIND => item.count(metric::REQUESTS, 1),
+                request::KIND => item.request(attributes.get("service")),
+                long_task::KIND => item.duration(metric::LONG_TASKS, long_task::duration),
                 _ => {}
             }
         }
@@ -146,18 +149,20 @@ impl Item<'_, '_> {
         (self.take)(&self.sample);
     }
 
-    fn with(&mut self, name: &'static str, value: &'static str) -> &mut Self {
-        self.sample.labels.derived = vec![(name, value)];
+    fn with(&mut self, name: &'static str, value: impl Into<Cow<'static, str>>) -> &mut Self {
+        self.sample.labels.derived = vec![(name, value.into())];
         self
     }
 
     fn caption(&mut self, latency: Latency) {
         let cause = latency.cause();
         match (self.outcome, &latency) {
-            ("missing", _) if self.field_count(caption::emitted) > 0 => self.emit(metric::CAPTION_LATENCY, None),
+            ("missing", _) if self.field_count(caption::emitted) > 0 => {
+                self.with(derived::CAUSE, cause::NOT_PAINTED).emit(metric::CAPTION_LATENCY, None);
+            }
             ("missing", _) => {
                 self.sample.stands_for = Some(metric::CAPTION_LATENCY);
-                self.emit(metric::CAPTION_RENDER, None);
+                self.with(derived::CAUSE, cause::NOT_PAINTED).emit(metric::CAPTION_RENDER, None);
                 self.sample.stands_for = None;
             }
             ("painted", Latency::Known { attribution, error }) => {
@@ -189,9 +194,9 @@ impl Item<'_, '_> {
             _ => {}
         }
         let fault = matches!(latency, Latency::ClockFault);
-        self.sample.labels.derived = vec![(derived::CAUSE, cause)];
+        self.sample.labels.derived = vec![(derived::CAUSE, cause.into())];
         if fault {
-            self.sample.labels.derived.push(("outcome", "clock_fault"));
+            self.sample.labels.derived.push(("outcome", "clock_fault".into()));
         }
         self.count(metric::CAPTION_UPDATES, 1);
         self.sample.labels.derived.clear();
@@ -205,7 +210,8 @@ impl Item<'_, '_> {
         self.count(metric::WORDS_DISPLAYED, self.field_count(displayed));
         let retracted = self.field_count(retracted);
         self.count(metric::WORDS_SETTLED, retracted);
-        self.with(derived::KIND, "word").count(metric::WORD_RETRACTIONS, retracted);
+        self.with(derived::KIND, "word").sample.labels.derived.push((derived::CAUSE, cause::REVISED.into()));
+        self.count(metric::WORD_RETRACTIONS, retracted);
         self.sample.labels.derived.clear();
     }
 
@@ -224,6 +230,18 @@ impl Item<'_, '_> {
         self.count(metric::WEBRTC_STALLED, self.field_count(webrtc_inbound::stalled));
     }
 
+    fn audio(&mut self) {
+        let (table, row) = (self.table, self.row);
+        let stalled = table.float(audio_window::stalled, row).unwrap_or_default();
+        let cause = cause::audio(table.ms(audio_window::delay, row), table.float(audio_window::loss, row), stalled);
+        self.with(derived::CAUSE, cause).value(metric::AUDIO_QUALITY, table.float(audio_window::score, row));
+    }
+
+    fn request(&mut self, service: Option<&str>) {
+        self.duration(metric::REQUEST_DURATION, request::duration);
+        self.with(derived::CAUSE, cause::request(self.outcome, service)).count(metric::REQUESTS, 1);
+    }
+
     /// A call set up is also a request to the service `room`.
     fn connection(&mut self) {
         let request = match self.outcome {
@@ -231,13 +249,19 @@ impl Item<'_, '_> {
             "failed" => "network_error",
             _ => "aborted",
         };
+        self.with(derived::CAUSE, cause::call(self.outcome));
         if self.outcome == "connected" {
             self.duration(metric::CALL_SETUP, webrtc_connection::setup);
         } else {
             self.emit(metric::CALL_SETUP, None);
         }
+        self.sample.labels.derived.clear();
         self.count(metric::CALLS, 1);
-        self.sample.labels.derived = vec![("service", "room"), ("outcome", request)];
+        self.sample.labels.derived = vec![
+            ("service", "room".into()),
+            ("outcome", request.into()),
+            (derived::CAUSE, cause::request(request, Some("room")).into()),
+        ];
         self.count(metric::REQUESTS, 1);
     }
 
@@ -258,13 +282,18 @@ impl Item<'_, '_> {
     }
 
     fn translation(&mut self) {
-        if self.outcome == "missing" {
-            self.emit(metric::TRANSLATION_TTFT, None);
-        } else {
-            self.duration(metric::TRANSLATION_TTFT, translation::ttft);
+        let (table, row) = (self.table, self.row);
+        let ttft = table.ms(translation::ttft, row).filter(|_| self.outcome != "missing");
+        if ttft.is_some() || self.outcome == "missing" {
+            let cause = cause::first_token(ttft, table.ms(translation::waiting, row));
+            self.with(derived::CAUSE, cause).emit(metric::TRANSLATION_TTFT, ttft);
         }
+        self.sample.labels.derived.clear();
         self.duration(metric::TRANSLATION_DURATION, translation::duration);
-        self.value(metric::TRANSLATION_ACCURACY, self.table.float(translation::accuracy, self.row));
         self.count(metric::TRANSLATION_REQUESTS, 1);
+        let languages =
+            cause::languages(self.sample.labels.get("source_language"), self.sample.labels.get("target_language"));
+        self.with(derived::CAUSE, languages)
+            .value(metric::TRANSLATION_ACCURACY, table.float(translation::accuracy, row));
     }
 }

@@ -33,6 +33,7 @@ pub(super) fn decode(framed: &[u8]) -> Result<Batch, Reason> {
                 })?;
             Batch::decode(inflated.as_slice())
         }
+        Encoding::Raw => return super::raw::measure(message),
     }
     .map_err(|_| Reason::Malformed)?;
     if !is_plausible(&batch) {
@@ -78,7 +79,7 @@ mod tests {
     fn sealed(batch: &Batch, encoding: Encoding) -> Vec<u8> {
         let plain = batch.encode_to_vec();
         match encoding {
-            Encoding::Plain => frame::seal(encoding, &plain),
+            Encoding::Plain | Encoding::Raw => frame::seal(encoding, &plain),
             Encoding::Deflated => frame::seal(encoding, &miniz_oxide::deflate::compress_to_vec(&plain, 6)),
         }
     }

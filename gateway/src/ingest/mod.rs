@@ -7,6 +7,7 @@
 mod admit;
 mod decode;
 mod rate;
+mod raw;
 mod read;
 mod validate;
 

@@ -37,9 +37,11 @@ pub struct Position {
     pub offset: u64,
 }
 
-/// A record and the position after it.
+/// A record and where it lies.
 #[derive(Debug)]
 pub struct Entry {
+    /// Where it begins.
+    pub at: Position,
     /// Where reading goes on after this record.
     pub next: Position,
     /// The record.
@@ -140,6 +142,21 @@ impl Journal {
                 tracing::error!(error, ?from, "the journal cannot be read; tried again until it can");
             }
             tokio::time::sleep(READ_AGAIN).await;
+        }
+    }
+
+    /// The records at places where a reader found them, in their order; what cannot be read any more is left out.
+    pub async fn pick(&self, places: Vec<Position>) -> Vec<Record> {
+        let folder = Arc::clone(&self.folder);
+        let picking = tokio::task::spawn_blocking(move || segment::pick(&folder.path, &places)).await;
+        picking.unwrap_or_default()
+    }
+
+    /// Resolves when the journal has grown beyond a place; never again once the writer has ended.
+    pub async fn grown(&self, beyond: Position) {
+        let mut committed = self.committed.clone();
+        if committed.wait_for(|end| *end > beyond).await.is_err() {
+            std::future::pending::<()>().await;
         }
     }
 

@@ -3,6 +3,7 @@
 use std::{
     fs::{self, File},
     io::{self, BufReader, ErrorKind, Read, Seek, SeekFrom},
+    ops::Range,
     path::{Path, PathBuf},
 };
 
@@ -114,9 +115,10 @@ pub(super) fn read(folder: &Path, from: Position, end: Position, bytes: u64) -> 
     for segment in list(folder)?.into_iter().filter(|segment| (from.segment..=end.segment).contains(segment)) {
         let start = if segment == from.segment { from.offset } else { 0 };
         let stop = if segment == end.segment { end.offset } else { u64::MAX };
-        let walked = walk(&path(folder, segment), start, stop, &mut |offset, record| {
+        let walked = walk(&path(folder, segment), start, stop, &mut |span, record| {
             budget = budget.saturating_sub(record.encoded_len() as u64);
-            entries.push(Entry { next: Position { segment, offset }, record });
+            let [at, next] = [span.start, span.end].map(|offset| Position { segment, offset });
+            entries.push(Entry { at, next, record });
             budget > 0
         });
         match (walked, entries.last()) {
@@ -134,6 +136,21 @@ pub(super) fn read(folder: &Path, from: Position, end: Position, bytes: u64) -> 
     Ok(Chunk { entries, reached: end })
 }
 
+/// The records at these places, in their order. One that cannot be read any more is left out.
+pub(super) fn pick(folder: &Path, places: &[Position]) -> Vec<Record> {
+    let mut records = Vec::new();
+    let mut open: Option<(u64, BufReader<File>)> = None;
+    for place in places {
+        if open.as_ref().is_none_or(|(segment, _)| *segment != place.segment) {
+            open = File::open(path(folder, place.segment)).ok().map(|file| (place.segment, BufReader::new(file)));
+        }
+        let Some((_, file)) = &mut open else { continue };
+        let payload = file.seek(SeekFrom::Start(place.offset)).and_then(|_| next_payload(file));
+        records.extend(payload.ok().flatten().and_then(|payload| Record::decode(payload.as_slice()).ok()));
+    }
+    records
+}
+
 /// Where a walk ended.
 struct Walked {
     /// The offset after the last sound record.
@@ -142,9 +159,9 @@ struct Walked {
     unsound: u64,
 }
 
-/// Visits the sound records of one file between two offsets, each with the offset after it, until one is
+/// Visits the sound records of one file between two offsets, each with its own two, until one is
 /// unsound or `visit` answers false.
-fn walk(path: &Path, from: u64, to: u64, visit: &mut dyn FnMut(u64, Record) -> bool) -> io::Result<Walked> {
+fn walk(path: &Path, from: u64, to: u64, visit: &mut dyn FnMut(Range<u64>, Record) -> bool) -> io::Result<Walked> {
     let mut file = BufReader::new(File::open(path)?);
     let unsound = |file: &BufReader<File>, reached: u64| {
         let length = file.get_ref().metadata()?.len();
@@ -162,8 +179,9 @@ fn walk(path: &Path, from: u64, to: u64, visit: &mut dyn FnMut(u64, Record) -> b
     while reached < to {
         let Some(payload) = next_payload(&mut file)? else { return unsound(&file, reached) };
         let Ok(record) = Record::decode(payload.as_slice()) else { return unsound(&file, reached) };
+        let start = reached;
         reached += (PREFIX + payload.len()) as u64;
-        if !visit(reached, record) {
+        if !visit(start..reached, record) {
             break;
         }
     }

@@ -17,17 +17,19 @@ export class Attributes {
   /** Pairs of a known key and a text; absent texts are left out. */
   flat(
     known: (readonly [key: number, text: string | undefined])[],
-    own: Record<string, unknown> = {},
+    own: readonly (readonly [name: string, value: unknown])[] = [],
   ): Uint32Array {
     const flat: number[] = [];
     for (const [key, text] of known) if (text) flat.push(key, this.text(text));
-    for (const [key, value] of Object.entries(own))
-      flat.push(OWN_KEYS + this.text(key), this.text(String(value)));
+    for (const [key, value] of own) flat.push(OWN_KEYS + this.text(key), this.text(String(value)));
     return new Uint32Array(flat);
   }
 
   /** The number of a set. */
-  set(known: (readonly [key: number, text: string | undefined])[], own?: Record<string, unknown>): number {
+  set(
+    known: (readonly [key: number, text: string | undefined])[],
+    own?: readonly (readonly [name: string, value: unknown])[],
+  ): number {
     const flat = this.flat(known, own);
     const key = flat.join();
     let set = this.sets.get(key);

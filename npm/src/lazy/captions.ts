@@ -63,8 +63,8 @@ export class Captions {
   }
 
   private closeNow(line: Line): void {
-    if (!this.segments.delete(line.segment)) return;
-    this.recorder.caption_closed(line.segment, this.set(line), now());
+    if (!this.segments.delete(line.number)) return;
+    this.recorder.caption_closed(line.number, this.set(line), now());
   }
 
   closeIdle(): void {
@@ -78,19 +78,19 @@ export class Captions {
   }
 
   private revise(line: Line, text: string): void {
-    let open = this.segments.get(line.segment);
+    let open = this.segments.get(line.number);
     if (!open) {
       open = { line, numbers: new TokenNumbers(), text: undefined, revisedAt: 0 };
-      this.segments.set(line.segment, open);
+      this.segments.set(line.number, open);
     }
     const numbers = open.numbers.of(text, line.options.language);
-    this.recorder.caption_revised(line.segment, numbers, text !== open.text);
+    this.recorder.caption_revised(line.number, numbers, text !== open.text);
     open.text = text;
     open.revisedAt = now();
   }
 
   private item(line: Line, { emitted, handled, written, painted, final, outcome }: Update): void {
-    this.recorder.caption(line.segment, this.set(line, outcome), emitted, handled, written, painted, final);
+    this.recorder.caption(line.number, this.set(line, outcome), emitted, handled, written, painted, final);
   }
 
   private set({ options }: Line, outcome?: string): number {

@@ -18,4 +18,5 @@ export const APP_NAME = 15;
 export const APP_VERSION = 16;
 export const ENVIRONMENT = 17;
 export const SDK_VERSION = 18;
+export const UNIT = 19;
 export const OWN_KEYS = 1024;

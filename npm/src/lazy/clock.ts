@@ -1,4 +1,5 @@
 import type { Recorder } from "../../wasm/honeyguide_sdk.js";
+import { nativeFetch } from "../requests";
 import { now } from "../time";
 
 /** Probes of one round; the module keeps the best. */
@@ -26,7 +27,7 @@ export class Clock {
   private async round(): Promise<void> {
     for (let probe = 0; probe < PROBES; probe++) {
       const sent = now();
-      const text = await fetch(this.url, { cache: "no-store", credentials: "omit" })
+      const text = await nativeFetch(this.url, { cache: "no-store", credentials: "omit" })
         .then((response) => (response.ok ? response.text() : undefined))
         .catch(() => undefined);
       const arrived = now();

@@ -1,5 +1,7 @@
 import initModule, { Recorder } from "../../wasm/honeyguide_sdk.js";
 import packed from "../../wasm/module.js";
+import { batchUrl, door } from "../address";
+import { drainEntries } from "../early";
 import { guarded, handOver, stopNoting } from "../observations";
 import { now } from "../time";
 import type { Counts, Options } from "../types";
@@ -14,10 +16,12 @@ import {
   MESSAGE,
   NAME,
   OUTCOME,
+  SERVICE,
   SOURCE,
   SOURCE_LANGUAGE,
   STACK,
   TARGET_LANGUAGE,
+  UNIT,
 } from "./catalog";
 import { Clock } from "./clock";
 import { Transport } from "./transport";
@@ -29,6 +33,12 @@ const POLL_HIDDEN = 10_000;
 const BATCH_INTERVAL = 10_000;
 /** The heart beats this often, milliseconds: closes idle segments, polls, sends. */
 const BEAT = 1000;
+/** A page with nothing to tell says at least this often that it is there, milliseconds: one that is silent for longer was killed. */
+const SIGN_OF_LIFE = 120_000;
+// As the protocol's PageState numbers them.
+const VISIBLE = 0;
+const HIDDEN = 1;
+const LEFT = 2;
 
 /** What the client asks of the lazy part. */
 export interface Lazy {
@@ -58,6 +68,7 @@ class Measuring implements Lazy {
   private readonly transport: Transport;
   private readonly batchInterval: number;
   private closedAt = performance.now();
+  private aliveAt = 0;
   private polledAt = 0;
   private beatAt = now();
   private heart: ReturnType<typeof setInterval> | undefined;
@@ -65,8 +76,6 @@ class Measuring implements Lazy {
   constructor({ endpoint, key, app, batchInterval = BATCH_INTERVAL }: Options) {
     const [high = 0, low = 0] = crypto.getRandomValues(new Uint32Array(2));
     const recorder = new Recorder(high, low);
-    // A path before the doors (a tunnel of the app's own) stays.
-    const door = (path: string) => `${String(endpoint || location.origin).replace(/\/+$/, "")}${path}`;
     this.recorder = recorder;
     this.batchInterval = Math.max(Number(batchInterval) || BATCH_INTERVAL, 200);
     this.attributes = new Attributes(recorder);
@@ -78,11 +87,10 @@ class Measuring implements Lazy {
       ]),
     );
     this.vitals = new Vitals(recorder, this.attributes);
-    this.captions = new Captions(recorder, this.attributes, () => this.vitals.drain());
+    this.captions = new Captions(recorder, this.attributes, drainEntries);
     this.calls = new Calls(recorder, this.attributes);
-    this.clock = new Clock(recorder, door("/v1/time"));
-    const query = `?k=${encodeURIComponent(key)}&s=${session()}`;
-    this.transport = new Transport(recorder, door(`/v1/batch${query}`));
+    this.clock = new Clock(recorder, door(endpoint, "/v1/time"));
+    this.transport = new Transport(recorder, batchUrl(endpoint, key));
     this.clock.check(false);
     this.takeOver();
     this.heart = setInterval(() => guarded(() => this.beat()), BEAT);
@@ -90,7 +98,7 @@ class Measuring implements Lazy {
 
   async flush(): Promise<void> {
     this.captions.settle();
-    this.recorder.close();
+    this.close();
     await this.transport.drain();
   }
 
@@ -98,6 +106,7 @@ class Measuring implements Lazy {
     clearInterval(this.heart);
     this.captions.closeAll();
     this.vitals.hidden();
+    this.recorder.close(LEFT, false);
     await this.flush();
     stopNoting();
     this.recorder.shut_down();
@@ -115,12 +124,12 @@ class Measuring implements Lazy {
 
   private takeOver(): void {
     const { recorder, attributes, captions, calls, vitals } = this;
-    handOver({
+    const forgotten = handOver({
       captions: (line, ended, text) => captions.take(line, ended, text),
       closed: (line) => captions.close(line),
       connection: (connection, createdAt) => calls.add(connection, createdAt),
       connectionState: (connection, state, at) => calls.changed(connection, state, at),
-      events: (entries) => vitals.events(entries),
+      entries: (entries) => vitals.entries(entries),
       error: (source, type, message, stack, at) => {
         recorder.error(
           attributes.set([
@@ -132,13 +141,31 @@ class Measuring implements Lazy {
           at,
         );
       },
-      translation: ({ options, requested, firstToken, done, accuracy }) => {
+      request: ({ service, start, duration, outcome, status }) => {
+        const set = attributes.set([
+          [SERVICE, service],
+          [OUTCOME, outcome],
+        ]);
+        recorder.request(set, start, duration, status);
+      },
+      own: ({ instrument, name, unit, value, attributes: own, at }) => {
+        const set = attributes.set(
+          [
+            [NAME, name],
+            [UNIT, unit],
+          ],
+          own,
+        );
+        recorder.own(instrument, set, at, value);
+      },
+      translation: ({ options, requested, ready, firstToken, done, accuracy }) => {
         const set = attributes.set([
           [SOURCE_LANGUAGE, options.from],
           [TARGET_LANGUAGE, options.to],
           [OUTCOME, Number.isNaN(firstToken) ? "missing" : "ok"],
         ]);
-        recorder.translation(set, requested, firstToken - requested, done - requested, accuracy);
+        const since = (time: number) => time - requested;
+        recorder.translation(set, requested, since(ready), since(firstToken), since(done), accuracy);
       },
       span: ({ name, attributes: own, start, end, identifiers, failed }) => {
         recorder.span(
@@ -155,11 +182,12 @@ class Measuring implements Lazy {
           calls.leave();
           captions.closeAll();
         } else captions.settle();
-        recorder.close();
+        recorder.close(leaving ? LEFT : HIDDEN, false);
         this.transport.sendAll(leaving);
       },
       visible: () => this.clock.check(true),
     });
+    recorder.forgotten(forgotten);
   }
 
   private beat(): void {
@@ -177,23 +205,13 @@ class Measuring implements Lazy {
     }
     if (this.recorder.is_full() || time - this.closedAt >= this.batchInterval - BEAT / 2) {
       this.closedAt = time;
-      this.recorder.close();
+      if (this.close(time - this.aliveAt >= SIGN_OF_LIFE)) this.aliveAt = time;
     }
     this.transport.send();
   }
-}
 
-/** One session a tab, without a cookie; a new one where storage is forbidden. */
-function session(): string {
-  const name = "honeyguide";
-  // Not randomUUID(): that exists only on secure origins.
-  const fresh = [...crypto.getRandomValues(new Uint32Array(4))].map((part) => part.toString(36)).join("-");
-  try {
-    const known = sessionStorage.getItem(name);
-    if (known) return known;
-    sessionStorage.setItem(name, fresh);
-  } catch {
-    // Storage is optional.
+  /** Closes the open batch, with `quiet` even if nothing is in it. Whether it made a batch. */
+  private close(quiet = false): boolean {
+    return this.recorder.close(document.visibilityState === "visible" ? VISIBLE : HIDDEN, quiet);
   }
-  return fresh;
 }

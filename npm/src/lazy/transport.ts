@@ -1,4 +1,5 @@
 import type { Recorder } from "../../wasm/honeyguide_sdk.js";
+import { nativeFetch } from "../requests";
 
 /** What our keepalive requests may hold at once; the browser's own budget for the whole page is 64 KiB. */
 const KEEPALIVE_BYTES = 60 * 1024;
@@ -56,7 +57,7 @@ export class Transport {
     if (keepalive) this.keptAlive += bytes.length;
     try {
       // No preflight: a plain content type, no header of our own, no credentials.
-      const response = await fetch(this.url, {
+      const response = await nativeFetch(this.url, {
         method: "POST",
         body: bytes,
         headers: { "content-type": "text/plain" },

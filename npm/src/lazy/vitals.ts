@@ -1,10 +1,16 @@
 import type { Recorder } from "../../wasm/honeyguide_sdk.js";
-import { guarded } from "../observations";
+import { bounced } from "../bounce";
+import { drainEntries } from "../early";
 import { now } from "../time";
 import type { Attributes } from "./attributes";
 import { NAME } from "./catalog";
 
-type Named = "TTFB" | "FCP" | "LCP" | "CLS" | "INP";
+const NAMES = ["TTFB", "FCP", "LCP", "CLS", "INP"] as const;
+type Named = (typeof NAMES)[number];
+interface LayoutShift {
+  value: number;
+  hadRecentInput: boolean;
+}
 
 /** Page timings, by the definitions of the web-vitals library. */
 export class Vitals {
@@ -12,7 +18,7 @@ export class Vitals {
   private firstHidden: number;
   private painted = false;
   private readonly reported = new Map<Named, number[]>();
-  private readonly drains: (() => void)[] = [];
+  private readonly plain: number;
 
   constructor(
     private readonly recorder: Recorder,
@@ -21,20 +27,9 @@ export class Vitals {
     const [navigation] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
     this.activation = (navigation as { activationStart?: number } | undefined)?.activationStart ?? 0;
     this.firstHidden = this.hiddenBefore();
-    this.observe("paint", (entry) => this.paint(entry));
-    this.observe("layout-shift", (entry) => {
-      const shift = entry as PerformanceEntry & { value: number; hadRecentInput: boolean };
-      recorder.shift(shift.startTime, shift.value, shift.hadRecentInput);
-    });
-    this.observe("largest-contentful-paint", (entry) => {
-      recorder.lcp_candidate(entry.startTime, this.firstHidden, this.activation);
-    });
-    for (const type of ["longtask", "long-animation-frame"]) {
-      this.observe(type, ({ startTime, duration }) => {
-        const from = performance.timeOrigin + startTime;
-        recorder.busy(from, from + duration);
-      });
-    }
+    this.plain = attributes.set([]);
+    // What went ahead of the module is final, or grows from there.
+    if (bounced()) for (const name of NAMES) this.reported.set(name, [Number.NaN]);
     for (const type of ["keydown", "click"]) addEventListener(type, this.finishLcp, true);
     whenLoaded(() => {
       const start = navigation?.responseStart ?? Number.NaN;
@@ -42,18 +37,28 @@ export class Vitals {
     });
   }
 
-  /** Event timing entries. */
-  events(entries: PerformanceEventTiming[]): void {
-    for (const { interactionId, startTime, duration } of entries as (PerformanceEventTiming & {
-      interactionId?: number;
-    })[]) {
-      if (interactionId) this.recorder.interaction(interactionId, startTime, duration);
+  /** Entries of the performance timeline, in whatever order. */
+  entries(entries: PerformanceEntry[]): void {
+    const { recorder } = this;
+    for (const entry of entries) {
+      const { entryType, startTime, duration } = entry;
+      const { interactionId, value, hadRecentInput } = entry as Partial<PerformanceEventTiming & LayoutShift>;
+      const from = performance.timeOrigin + startTime;
+      if (entryType === "paint") this.paint(entry);
+      else if (entryType === "layout-shift") recorder.shift(startTime, value ?? 0, hadRecentInput === true);
+      else if (entryType === "largest-contentful-paint") {
+        recorder.lcp_candidate(startTime, this.firstHidden, this.activation);
+      } else if (interactionId) recorder.interaction(interactionId, startTime, duration);
+      else if (entryType.startsWith("long")) {
+        recorder.busy(from, from + duration);
+        // A long animation frame holds its long tasks, and its rendering: one of the two is the item.
+        if (entryType === "longtask") recorder.long_task(this.plain, from, duration);
+      }
     }
   }
 
   /** The page is hidden: what is not final by now may never be. */
   hidden(): void {
-    this.drain();
     this.firstHidden = Math.min(this.firstHidden, performance.now());
     this.report("LCP", this.recorder.lcp());
     // As the library does, to agree with the Chrome user experience report: no shifts without a first paint.
@@ -74,7 +79,7 @@ export class Vitals {
     for (const type of ["keydown", "click"]) removeEventListener(type, this.finishLcp, true);
     // Entries of paints before the input may still be on their way to the observer.
     setTimeout(() => {
-      this.drain();
+      drainEntries();
       this.report("LCP", this.recorder.lcp());
     });
   };
@@ -86,19 +91,6 @@ export class Vitals {
     if (Number.isNaN(value) || before.at(-1) === value || (before.length > 0 && !mayGrow)) return;
     this.reported.set(name, [...before, value]);
     this.recorder.vital(this.attributes.set([[NAME, name]]), now(), value, name === "CLS", before.length);
-  }
-
-  private observe(type: string, take: (entry: PerformanceEntry) => void): void {
-    guarded(() => {
-      const observer = new PerformanceObserver((list) => list.getEntries().forEach(take));
-      observer.observe({ type, buffered: true });
-      this.drains.push(() => observer.takeRecords().forEach(take));
-    });
-  }
-
-  /** Takes in entries that the browser has not handed over yet. */
-  drain(): void {
-    for (const drain of this.drains) drain();
   }
 
   private hiddenBefore(): number {

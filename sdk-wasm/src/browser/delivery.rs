@@ -1,6 +1,6 @@
 //! Batches on their way out.
 
-use honeyguide_protocol::Reason;
+use honeyguide_protocol::{PageState, Reason};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::Recorder;
@@ -12,9 +12,15 @@ impl Recorder {
         self.outbox.is_full()
     }
 
-    /// Closes the open batch, if anything is in it.
-    pub fn close(&mut self) {
-        self.outbox.close();
+    /// Closes the open batch, if anything is in it, or with `quiet` even so. `state` as in [`PageState`]. Whether there is a
+    /// new batch.
+    pub fn close(&mut self, state: i32, quiet: bool) -> bool {
+        self.outbox.close(PageState::try_from(state).unwrap_or_default(), quiet)
+    }
+
+    /// Observations were forgotten before the module came.
+    pub fn forgotten(&mut self, count: u32) {
+        self.outbox.forgotten(u64::from(count));
     }
 
     /// The number of the closed batch at `index`, oldest first, or −1.
@@ -45,7 +51,7 @@ impl Recorder {
 
     /// The SDK shuts down: what has not been acknowledged is dropped.
     pub fn shut_down(&mut self) {
-        self.outbox.close();
+        self.outbox.close(PageState::Left, false);
         while let Some(number) = self.outbox.closed().next().map(|closed| closed.number) {
             self.outbox.give_up(number, Reason::ShutDown);
         }

@@ -1,6 +1,8 @@
 //! The page itself: timings, errors, spans, translation requests, the main thread, the clock.
 
-use honeyguide_catalog::item::{error, span, translation, web_vital};
+use honeyguide_catalog::item::{
+    error, long_task, own_counter, own_gauge, own_histogram, request, span, translation, web_vital,
+};
 use honeyguide_protocol::{Clock, ticks};
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -18,6 +20,13 @@ impl Recorder {
     /// The main thread was busy.
     pub fn busy(&mut self, from: f64, to: f64) {
         self.busy.add(from, to);
+    }
+
+    /// The main thread was busy for 50 ms or more at a stretch, as an item.
+    pub fn long_task(&mut self, attributes: u32, from: f64, duration: f64) {
+        let mut row = Row::default();
+        row.ms(long_task::duration, Some(duration));
+        self.outbox.capture(long_task::KIND, attributes, ticks(from), &row.cells);
     }
 
     /// Two beats of a timer, for browsers that report no long tasks.
@@ -96,13 +105,39 @@ impl Recorder {
         self.outbox.capture(span::KIND, attributes, ticks(start), &row.cells);
     }
 
-    /// A translation request came to its end.
-    pub fn translation(&mut self, attributes: u32, time: f64, first_token: f64, duration: f64, accuracy: f64) {
+    /// A translation request came to its end; `waiting` is the part of `first_token` before the page had it.
+    pub fn translation(
+        &mut self,
+        attributes: u32,
+        time: f64,
+        waiting: f64,
+        first_token: f64,
+        duration: f64,
+        accuracy: f64,
+    ) {
         let mut row = Row::default();
         row.ms(translation::ttft, present(first_token))
             .ms(translation::duration, present(duration))
-            .float(translation::accuracy, present(accuracy));
+            .float(translation::accuracy, present(accuracy))
+            .ms(translation::waiting, present(waiting));
         self.outbox.capture(translation::KIND, attributes, ticks(time), &row.cells);
+    }
+
+    /// A request to one of the app's own services was answered (`status` is 0 where it was not).
+    pub fn request(&mut self, attributes: u32, time: f64, duration: f64, status: u32) {
+        let mut row = Row::default();
+        row.ms(request::duration, Some(duration)).some(request::status, status);
+        self.outbox.capture(request::KIND, attributes, ticks(time), &row.cells);
+    }
+
+    /// A value of the app's own metric: a counter's increment (`instrument` 0), a gauge's reading (1), else a histogram's value.
+    pub fn own(&mut self, instrument: u32, attributes: u32, time: f64, value: f64) {
+        let (kind, field) = match instrument {
+            0 => (own_counter::KIND, own_counter::increment),
+            1 => (own_gauge::KIND, own_gauge::value),
+            _ => (own_histogram::KIND, own_histogram::value),
+        };
+        self.outbox.capture(kind, attributes, ticks(time), &[(field, Cell::Float(value))]);
     }
 
     /// Whether a round of clock probes is due. `now` and `drift` as in [`Round`]. Where the page's clock jumped (it slept),

@@ -5,7 +5,7 @@ use prost::Message;
 use super::*;
 
 fn batch(recorder: &mut Recorder) -> Batch {
-    recorder.close();
+    recorder.close(0, false);
     let number = recorder.batch_number(0);
     let bytes = recorder.batch_bytes(number as u32);
     Batch::decode(frame::open(&bytes, frame::checksum).unwrap().1).unwrap()

@@ -6,7 +6,7 @@ mod texts;
 use std::collections::{VecDeque, vec_deque};
 
 use honeyguide_catalog::attribute;
-use honeyguide_protocol::{Batch, Clock, Pair, Reason, Totals, frame};
+use honeyguide_protocol::{Batch, Clock, PageState, Pair, Reason, Totals, frame};
 use prost::Message;
 
 pub use series::Cell;
@@ -32,6 +32,8 @@ pub struct Outbox {
     closed: VecDeque<Closed>,
     captured: u64,
     dropped: [u64; PAGE_REASONS],
+    /// The last batch said that the page is being left.
+    left: bool,
     /// The page's clock offset, sent with each batch.
     pub clock: Option<Clock>,
 }
@@ -62,6 +64,7 @@ impl Outbox {
             closed: VecDeque::new(),
             captured: 0,
             dropped: [0; PAGE_REASONS],
+            left: false,
             clock: None,
         }
     }
@@ -103,12 +106,16 @@ impl Outbox {
         self.open.iter().map(OpenSeries::estimated_bytes).sum::<usize>() >= BATCH_BYTES
     }
 
-    /// Closes the open batch, if anything is in it, and drops the oldest ones beyond the memory budget.
-    pub fn close(&mut self) {
-        if self.open_items == 0 {
-            return;
+    /// Closes the open batch, if anything is in it, and drops the oldest ones beyond the memory budget. A page that is
+    /// left says so, once, even with nothing else to say: else it would look killed. With `quiet` a page that has nothing to
+    /// say makes a batch all the same: a sign of life. Whether there is a new batch.
+    pub fn close(&mut self, state: PageState, quiet: bool) -> bool {
+        let news = quiet || state == PageState::Left && !self.left;
+        if self.open_items == 0 && !(news && self.next_number > 0) {
+            return false;
         }
-        let base_time = self.open.iter().filter_map(OpenSeries::first_time).min().unwrap_or(0);
+        self.left = state == PageState::Left;
+        let base_time = self.open.iter().filter_map(OpenSeries::first_time).min().unwrap_or_default();
         let mut strings = self.texts.subset();
         let resource = strings.take(&self.resource);
         let series = core::mem::take(&mut self.open)
@@ -128,6 +135,7 @@ impl Outbox {
             totals: Some(self.totals()),
             series,
             weight: 0,
+            page_state: state as i32,
         };
         let bytes = frame::seal(frame::Encoding::Plain, &batch.encode_to_vec());
         self.closed.push_back(Closed { number: self.next_number, bytes, in_flight: false, items: self.open_items });
@@ -137,6 +145,13 @@ impl Outbox {
             let Some(index) = self.closed.iter().position(|closed| !closed.in_flight) else { break };
             self.drop_at(index, Reason::OutboxFull);
         }
+        true
+    }
+
+    /// Counts events that were captured and dropped before they became items.
+    pub fn forgotten(&mut self, count: u64) {
+        self.captured += count;
+        self.dropped[Reason::OutboxFull as usize] += count;
     }
 
     /// The closed batches, oldest first.
@@ -199,7 +214,7 @@ impl Outbox {
 }
 
 /// Attribute keys of the catalogue stay below an app's own.
-const _: () = assert!(attribute::SDK_VERSION < Pair::OWN_KEYS);
+const _: () = assert!(attribute::UNIT < Pair::OWN_KEYS);
 
 #[cfg(test)]
 mod tests;

@@ -66,7 +66,7 @@ impl OpenSeries {
             .times
             .into_iter()
             .map(|time| {
-                let delta = time - before;
+                let delta = time.wrapping_sub(before);
                 before = time;
                 delta
             })

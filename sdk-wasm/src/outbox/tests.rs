@@ -22,7 +22,7 @@ fn texts_travel_once() {
     for (set, time) in [(german, 100), (french, 110), (german, 130)] {
         outbox.capture(caption::KIND, set, time, &[(caption::segment, Cell::Integer(1))]);
     }
-    outbox.close();
+    outbox.close(PageState::Visible, false);
     let batch = decode(outbox.closed().next().unwrap());
     assert_eq!(batch.strings, ["de", "fr", "plan"]);
     assert_eq!((batch.base_time, batch.series.len()), (100, 2));
@@ -40,7 +40,7 @@ fn late_columns_line_up() {
         cells.extend(retracted.map(|count| (caption::retracted, Cell::Integer(count))));
         outbox.capture(caption::KIND, 0, time, &cells);
     }
-    outbox.close();
+    outbox.close(PageState::Visible, false);
     let batch = decode(outbox.closed().next().unwrap());
     let columns = column::split(&batch.series[0].cells, 5).unwrap();
     let late = columns.iter().find(|column| column.field == caption::retracted).unwrap();
@@ -59,7 +59,7 @@ fn budget() {
         for set in &sets {
             outbox.capture(error::KIND, *set, 1, &[]);
         }
-        outbox.close();
+        outbox.close(PageState::Visible, false);
     }
     assert!(outbox.kept_bytes() <= KEPT_BYTES);
     let last = decode(outbox.closed().last().unwrap());
@@ -80,7 +80,7 @@ fn in_flight_is_never_dropped() {
         for set in &sets {
             outbox.capture(error::KIND, *set, 1, &[]);
         }
-        outbox.close();
+        outbox.close(PageState::Visible, false);
         if round == 0 {
             outbox.set_in_flight(0, true);
         }
@@ -100,7 +100,9 @@ proptest! {
         for step in steps {
             match step {
                 0 | 1 => outbox.capture(error::KIND, 0, 5, &[]),
-                2 => outbox.close(),
+                2 => {
+                    outbox.close(PageState::Visible, false);
+                }
                 _ => {
                     let Some((number, items)) = outbox.closed().next().map(|closed| (closed.number, closed.items)) else {
                         continue;
@@ -116,4 +118,25 @@ proptest! {
             prop_assert_eq!(outbox.captured(), delivered + outbox.dropped() + outbox.waiting());
         }
     }
+}
+
+/// Scenario: a page that captured nothing is left; one that captured is left twice, comes back, and is left again.
+/// Guarantees: the first has nothing to say; the second says once that it was left, and once more after it came back.
+#[test]
+fn a_left_page_says_so_once() {
+    let mut outbox = Outbox::new(1);
+    outbox.close(PageState::Left, false);
+    assert_eq!(outbox.closed().count(), 0);
+    let set = outbox.attributes(&[]);
+    let mut capture_and_close = |states: &[PageState]| {
+        outbox.capture(error::KIND, set, 1, &[]);
+        states.iter().for_each(|state| {
+            outbox.close(*state, false);
+        });
+        outbox.closed().map(|closed| (decode(closed).page_state(), closed.items)).collect::<Vec<_>>()
+    };
+    let seen = capture_and_close(&[PageState::Hidden, PageState::Left, PageState::Left]);
+    assert_eq!(seen, [(PageState::Hidden, 1), (PageState::Left, 0)]);
+    let seen = capture_and_close(&[PageState::Left, PageState::Left]);
+    assert_eq!(seen[2..], [(PageState::Left, 1)]);
 }

@@ -75,5 +75,14 @@ pub(crate) fn counts(good: u64, bad: u64) -> Counts {
 
 /// A sample without labels, error or weight.
 pub(crate) fn sample(metric: &'static str, value: f64, at_ms: u64) -> Sample<'static> {
-    Sample { metric, stands_for: None, value: Value::Measured(value), error: 0.0, labels: &|_| None, at_ms, weight: 1 }
+    Sample {
+        metric,
+        stands_for: None,
+        value: Value::Measured(value),
+        error: 0.0,
+        labels: &|_| None,
+        at_ms,
+        weight: 1,
+        witness: None,
+    }
 }

@@ -256,3 +256,28 @@ fn late_events_are_said() {
     assert_eq!((status.late, status.total), (1, 0));
     assert!(status.notes.iter().any(|note| note.ends_with("dated too far ahead: 1.")), "{:?}", status.notes);
 }
+
+/// Scenario: over ten minutes, one caption a minute, every other one late.
+/// Guarantees: the history adds up to the window and its last step is the objective's own remaining budget.
+#[test]
+fn history_ends_where_the_status_stands() {
+    let objective = captions(0.9);
+    let mut ledger = Ledger::new(&objective, Settings::default());
+    for minute in 0..10 {
+        let now = NOON + minute * MINUTE;
+        ledger.record(now, counts(1 - minute % 2, minute % 2), now);
+    }
+    let now = NOON + 9 * MINUTE + 30_000;
+    let status = status(&objective, &ledger, now);
+    for (from, step, steps) in [(0, MINUTE, 10), (NOON, 5 * MINUTE, 2), (NOON + 6 * MINUTE, MINUTE, 4)] {
+        let history = honeyguide_slo::history(&objective, &ledger, from, step, now);
+        assert_eq!(history.len(), steps);
+        assert_eq!(history.last().and_then(|step| step.remaining), status.remaining);
+    }
+    let all = honeyguide_slo::history(&objective, &ledger, 0, MINUTE, now);
+    assert_eq!(all.iter().map(|step| step.counts.total()).sum::<u64>(), status.total);
+    assert_eq!(status.minutes.len(), 10);
+    assert!(
+        honeyguide_slo::history(&objective, &Ledger::new(&objective, Settings::default()), 0, MINUTE, now).is_empty()
+    );
+}

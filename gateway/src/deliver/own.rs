@@ -1,0 +1,147 @@
+//! Metrics of the apps' own: counters, gauges and histograms that no catalogue knows.
+//!
+//! Their names and labels come from pages, so they are made to fit Prometheus here, and never stand for what the
+//! catalogue means.
+
+use honeyguide_catalog::{
+    item::{own_counter, own_gauge, own_histogram},
+    metric,
+};
+
+use crate::{
+    journal::Record,
+    table::{Attributes, Table},
+};
+
+/// What kind of metric of an app's own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum OwnKind {
+    Counter,
+    Gauge,
+    Histogram,
+}
+
+/// One value of an app's own metric.
+#[derive(Debug)]
+pub(super) struct Own<'a> {
+    pub(super) kind: OwnKind,
+    /// As the app says it.
+    pub(super) name: &'a str,
+    pub(super) unit: Option<&'a str>,
+    /// The app, then the app's own attributes, names fit for Prometheus.
+    pub(super) labels: Vec<(String, String)>,
+    pub(super) value: f64,
+    pub(super) weight: u64,
+}
+
+/// Hands every value of a record to `take`.
+pub(super) fn own_values(record: &Record, take: &mut dyn FnMut(Own<'_>)) {
+    let batch = &record.batch;
+    for series in &batch.series {
+        let (kind, field) = match series.kind {
+            own_counter::KIND => (OwnKind::Counter, own_counter::increment),
+            own_gauge::KIND => (OwnKind::Gauge, own_gauge::value),
+            own_histogram::KIND => (OwnKind::Histogram, own_histogram::value),
+            _ => continue,
+        };
+        let Ok(table) = Table::unpack(batch, series) else { continue };
+        let attributes = Attributes::resolve(batch, &series.attributes);
+        let own = attributes.iter().filter(|(name, _)| !matches!(*name, "name" | "unit"));
+        let mut labels = vec![("app".to_owned(), record.app.clone())];
+        for (name, value) in own {
+            let name = label_name(name);
+            // Two names that become one: a label that stands twice would spoil the whole scrape.
+            if !labels.iter().any(|(known, _)| *known == name) {
+                labels.push((name, value.to_owned()));
+            }
+        }
+        for row in 0..table.times.len() {
+            let Some(value) = table.float(field, row) else { continue };
+            take(Own {
+                kind,
+                name: attributes.get("name").unwrap_or_default(),
+                unit: attributes.get("unit"),
+                labels: labels.clone(),
+                value,
+                weight: u64::from(batch.weight.max(1)),
+            });
+        }
+    }
+}
+
+/// Longest name of an app's own metric.
+const NAME_CHARS: usize = 120;
+/// What the gateway's own metrics and OpenTelemetry's begin with.
+const RESERVED: &[&str] = &["slo_", "honeyguide_", "otel_", "target_info", "up"];
+/// What Prometheus appends itself, to histograms and counters.
+const SUFFIXES: &[&str] = &["_bucket", "_count", "_sum", "_total"];
+
+/// The name under which a metric is exported. The same for the same app's metric always; never one of the catalogue's.
+pub(super) fn exported_name(kind: OwnKind, name: &str, unit: Option<&str>) -> String {
+    let mut exported = fit(name, ':');
+    exported.truncate(NAME_CHARS);
+    if let Some(unit) = unit.filter(|unit| !unit.is_empty() && *unit != "1") {
+        let unit = format!("_{}", fit(unit, '_'));
+        if !exported.ends_with(&unit) {
+            exported.push_str(&unit);
+        }
+    }
+    match kind {
+        OwnKind::Counter if !exported.ends_with("_total") => exported.push_str("_total"),
+        OwnKind::Counter => {}
+        // A gauge `x_count` would be read as a part of a histogram `x`.
+        _ if SUFFIXES.iter().any(|suffix| exported.ends_with(suffix)) => exported.push_str("_value"),
+        _ => {}
+    }
+    let taken = metric::find(&exported).is_some()
+        || RESERVED.iter().any(|prefix| exported.starts_with(prefix))
+        || exported.starts_with(|first: char| first.is_ascii_digit());
+    if taken { format!("app_{exported}") } else { exported }
+}
+
+/// A label's name as Prometheus takes it; `app` is the gateway's.
+fn label_name(name: &str) -> String {
+    let fit = fit(name, '_');
+    let taken = matches!(fit.as_str(), "app" | "le" | "quantile" | super::metrics::OVERFLOW)
+        || fit.starts_with("__")
+        || fit.starts_with(|first: char| first.is_ascii_digit());
+    if taken { format!("own_{fit}") } else { fit }
+}
+
+/// Letters, digits, `_` and one other character stay; each other becomes `_`.
+fn fit(text: &str, other: char) -> String {
+    let fit: String =
+        text.chars().map(|one| if one.is_ascii_alphanumeric() || one == other { one } else { '_' }).collect();
+    if fit.is_empty() { "unnamed".to_owned() } else { fit }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Scenario: ordinary names, names of the catalogue's and the gateway's, names that Prometheus would misread, no name.
+    /// Guarantees: each is legal in Prometheus, says its unit once, and is nobody else's.
+    #[test]
+    fn names() {
+        for (kind, name, unit, exported) in [
+            (OwnKind::Counter, "joins", None, "joins_total"),
+            (OwnKind::Counter, "joins_total", None, "joins_total"),
+            (OwnKind::Histogram, "decode", Some("ms"), "decode_ms"),
+            (OwnKind::Histogram, "decode_ms", Some("ms"), "decode_ms"),
+            (OwnKind::Gauge, "share", Some("1"), "share"),
+            (OwnKind::Counter, "requests", None, "app_requests_total"),
+            (OwnKind::Histogram, "caption_latency", Some("ms"), "app_caption_latency_ms"),
+            (OwnKind::Counter, "slo_events", None, "app_slo_events_total"),
+            (OwnKind::Gauge, "queue_count", None, "queue_count_value"),
+            (OwnKind::Gauge, "größe der Gruppe", None, "gr__e_der_Gruppe"),
+            (OwnKind::Gauge, "2nd", None, "app_2nd"),
+            (OwnKind::Gauge, "", None, "unnamed"),
+        ] {
+            assert_eq!(exported_name(kind, name, unit), exported);
+        }
+        assert_eq!(
+            ["plan", "app", "le", "room.size", "1st"].map(label_name),
+            ["plan", "own_app", "own_le", "room_size", "own_1st"]
+        );
+    }
+}
