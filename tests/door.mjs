@@ -8,7 +8,7 @@ import { createServer } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
 
 /**
- * @typedef {{ method: string, path: string, headers: import("node:http").IncomingHttpHeaders, at: number, bytes: number }} Seen
+ * @typedef {{ method: string, path: string, headers: import("node:http").IncomingHttpHeaders, at: number, bytes: number, text: string }} Seen
  * @param {string} gateway the real one's address
  */
 export async function openDoor(gateway) {
@@ -26,6 +26,7 @@ export async function openDoor(gateway) {
       headers: request.headers,
       at: performance.now(),
       bytes: body.length,
+      text: body.toString("latin1"),
     };
     seen.push(one);
     const refusal = one.path.startsWith("/v1/batch") ? refuse(one) : undefined;

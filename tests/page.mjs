@@ -5,9 +5,13 @@ import { setTimeout as pause } from "node:timers/promises";
 import { openDoor } from "./door.mjs";
 import { launch, startGateway } from "./support.mjs";
 
-/** A page with the SDK, a door of another origin, the real gateway behind it. @param {import("node:test").TestContext} t */
-export async function openPage(t, query = "", visit = true) {
-  const gateway = await startGateway();
+/**
+ * A page with the SDK, a door of another origin, the real gateway behind it.
+ * @param {import("node:test").TestContext} t
+ * @param {string} settings of the gateway, YAML
+ */
+export async function openPage(t, query = "", visit = true, settings = "") {
+  const gateway = await startGateway({ settings });
   const door = await openDoor(gateway.url);
   const browser = await launch();
   t.after(async () => {

@@ -12,14 +12,14 @@ const root = new URL("..", import.meta.url).pathname;
 
 /**
  * Starts a gateway on free ports; `/demo/` serves the test pages.
- * @param {{ destinations?: string, admin?: string }} [options]
+ * @param {{ destinations?: string, settings?: string, admin?: string }} [options]
  */
-export async function startGateway({ destinations = "", admin = "127.0.0.1:0" } = {}) {
+export async function startGateway({ destinations = "", settings = "", admin = "127.0.0.1:0" } = {}) {
   const folder = await mkdtemp(join(tmpdir(), "honeyguide-"));
   const file = join(folder, "items.jsonl");
   const config = join(folder, "config.yaml");
   const apps = 'apps:\n- {name: local, keys: [pub_local], origins: ["*"]}\n';
-  await writeFile(config, `${apps}destinations:\n  file: ${file}\n${destinations}`);
+  await writeFile(config, `${apps}${settings}destinations:\n  file: ${file}\n${destinations}`);
   const binary = process.env.HONEYGUIDE_GATEWAY ?? join(root, "target/debug/honeyguide-gateway");
   const child = spawn(
     binary,

@@ -27,7 +27,9 @@ export const bounced = (): boolean => sent;
 export function bounce({ endpoint, key, app }: Options, left: boolean): void {
   const waiting = takeWaiting();
   if (!waiting) return;
-  const { noted } = waiting;
+  const noted = waiting.noted.filter(([kind]) => kind !== "hidden" && kind !== "visible");
+  // A page that is left is hidden first, or after: the second time there is nothing new.
+  if (sent && noted.length === 0) return;
   const entries = ["navigation", "paint", "visibility-state"].flatMap((type) =>
     performance.getEntriesByType(type),
   );

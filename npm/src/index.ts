@@ -88,11 +88,11 @@ let instance: Honeyguide | undefined;
 
 /** Starts measuring. Returns at once; what happens before the module is there is kept and handed over. */
 export function init(options: Options): Honeyguide {
-  setDebug(options?.debug === true);
   if (instance) {
     warn("init() was called twice; the first stays");
     return instance;
   }
+  setDebug(options?.debug === true);
   if (!options?.endpoint) warn("init() has no endpoint: what is measured goes to the page's own origin");
   if (!options?.key) warn("init() needs the app's write key: init({ endpoint, key, app })");
   instance = new Honeyguide(options ?? {});

@@ -7,6 +7,8 @@ const hg = init({
   key: query.get("key") ?? "pub_local",
   app: { name: "delivery" },
   batchInterval: Number(query.get("interval") ?? 1000),
+  debug: query.has("debug"),
+  ...(query.has("services") && { services: JSON.parse(query.get("services") ?? "") }),
 });
 
 /** One update of a line of its own. */
@@ -32,4 +34,4 @@ async function connect(): Promise<void> {
   });
 }
 
-Object.assign(window, { hg, say, connect });
+Object.assign(window, { hg, say, connect, again: init });

@@ -56,6 +56,9 @@ test("Collector and Prometheus", async (t) => {
       say(`update ${update}`, performance.timeOrigin + performance.now() - 310);
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
+    hg.counter("joins").add(3, { plan: "pro" });
+    for (const value of [4, 40])
+      hg.histogram("decode", { unit: "ms" }).record(value, { "codec.name": "opus" });
     hg.span("join").setAttribute("room.size", 3).end();
     setTimeout(() => {
       throw new RangeError("for the Collector");
@@ -94,6 +97,21 @@ test("Collector and Prometheus", async (t) => {
           ? true
           : undefined;
       }, `${name} = ${expected}`);
+    }
+  });
+
+  await t.test("the app's own metrics arrive under their own names", async () => {
+    for (const [query, expected] of /** @type {const} */ ([
+      ['joins_total{plan="pro"}', 3],
+      ['decode_ms_count{codec_name="opus"}', 2],
+      ['decode_ms_bucket{codec_name="opus",le="5"}', 1],
+    ])) {
+      await eventually(async () => {
+        const result = await ask(query);
+        return result.length >= 2 && result.every(({ value }) => Number(value[1]) === expected)
+          ? true
+          : undefined;
+      }, `${query} = ${expected}`);
     }
   });
 

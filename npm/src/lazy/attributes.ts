@@ -1,7 +1,7 @@
 import type { Recorder } from "../../wasm/honeyguide_sdk.js";
 import { OWN_KEYS } from "./catalog";
 
-/** Sets beyond this many share the empty one: an app that puts identifiers into attributes costs no memory. */
+/** Sets beyond this many lose the app's own attributes: an app that puts identifiers into them costs no memory. */
 const MOST_SETS = 5000;
 
 /** Texts and sets of attributes as the module's numbers, each asked for once. */
@@ -34,7 +34,9 @@ export class Attributes {
     const key = flat.join();
     let set = this.sets.get(key);
     if (set === undefined) {
-      if (this.sets.size >= MOST_SETS) return this.empty;
+      // What the app made of it is given up first, then what it is.
+      if (this.sets.size >= MOST_SETS && own?.length) return this.set(known);
+      if (this.sets.size >= 2 * MOST_SETS) return this.empty;
       set = this.recorder.attributes(flat);
       this.sets.set(key, set);
     }
