@@ -8,7 +8,7 @@ const MOST_BYTES = 60_000;
 
 /** Members that are sent. All others stay: the app's own names of segments, elements, entries of other kinds. */
 const SENT = (
-  "page app session name version environment origin at left forgotten count noted " +
+  "page app name version environment origin at left forgotten count noted " +
   "number options language speaker emitted handled written painted final outcome " +
   "from to requested firstToken ready done accuracy " +
   "start end identifiers failed attributes service status duration instrument unit value " +

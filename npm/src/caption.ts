@@ -49,21 +49,21 @@ export const open = new Set<Caption>();
 
 /** A line of captions. Hand it each update that arrives, in the task that writes the text. */
 export class Caption {
-  private line: Line;
-  private pending: Pending[] = [];
-  private written: string | undefined;
-  private final = false;
-  private closed = false;
-  private expecting = false;
-  private timer: ReturnType<typeof setTimeout> | undefined;
+  #line: Line;
+  #pending: Pending[] = [];
+  #written: string | undefined;
+  #final = false;
+  #closed = false;
+  #expecting = false;
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: CaptionOptions) {
-    this.line = { number: ++segments, options };
+    this.#line = { number: ++segments, options };
     const { element } = options;
     if (element) {
       guarded(() => {
         const changes = { childList: true, characterData: true, subtree: true };
-        new MutationObserver(() => guarded(() => this.wrote())).observe(element, changes);
+        new MutationObserver(() => guarded(() => this.#wrote())).observe(element, changes);
       });
     }
   }
@@ -71,94 +71,90 @@ export class Caption {
   /** The text changed. Write it to the page in this same task, or name the `element` that will show it. */
   update(text: string, options: UpdateOptions = {}): void {
     const handled = now();
-    guarded(() => this.take(text, handled, options ?? {}));
+    guarded(() => this.#take(text, handled, options ?? {}));
   }
 
-  private take(
-    text: string,
-    handled: number,
-    { emittedAt = Number.NaN, final = false }: UpdateOptions,
-  ): void {
+  #take(text: string, handled: number, { emittedAt = Number.NaN, final = false }: UpdateOptions): void {
     if (typeof text !== "string") {
       warn("update() takes the text as a string");
       return;
     }
-    if (this.closed) warn("update() came after close(): make a new line by caption()");
-    this.closed = false;
+    if (this.#closed) warn("update() came after close(): make a new line by caption()");
+    this.#closed = false;
     // The id is used again after its final update.
-    if (this.final) this.beginSegment();
-    this.final = final === true;
-    const unchanged = text === this.written;
-    this.pending.push({
-      line: this.line,
+    if (this.#final) this.#beginSegment();
+    this.#final = final === true;
+    const unchanged = text === this.#written;
+    this.#pending.push({
+      line: this.#line,
       text,
       emitted: Number(emittedAt),
       handled,
       written: unchanged ? handled : Number.NaN,
       painted: Number.NaN,
-      final: this.final,
+      final: this.#final,
       outcome: "unseen",
       ended: false,
       framed: false,
     });
     open.add(this);
-    this.timer ??= setTimeout(() => this.expire(), PATIENCE);
-    if (unchanged) this.expectPaint();
-    else if (!this.line.options.element) queueMicrotask(() => guarded(() => this.wrote()));
+    this.#timer ??= setTimeout(() => this.#expire(), PATIENCE);
+    if (unchanged) this.#expectPaint();
+    else if (!this.#line.options.element) queueMicrotask(() => guarded(() => this.#wrote()));
   }
 
   /** The line leaves the page while its text stands (scrolled off, evicted): no retraction. */
   close(): void {
     this.leave();
-    this.closed = true;
-    this.beginSegment();
+    this.#closed = true;
+    this.#beginSegment();
   }
 
-  private beginSegment(): void {
-    const over = this.line;
-    this.line = { number: ++segments, options: over.options };
+  #beginSegment(): void {
+    const over = this.#line;
+    this.#line = { number: ++segments, options: over.options };
     // Where a paint is still awaited, it closes the segment.
-    if (!this.pending.some((update) => update.line === over && !update.ended)) note("closed", over);
-    this.final = false;
-    this.written = undefined;
+    if (!this.#pending.some((update) => update.line === over && !update.ended)) note("closed", over);
+    this.#final = false;
+    this.#written = undefined;
   }
 
-  private wrote(): void {
+  #wrote(): void {
     const at = now();
-    const fresh = this.pending.filter((update) => Number.isNaN(update.written));
+    const fresh = this.#pending.filter((update) => Number.isNaN(update.written));
     for (const update of fresh) {
       update.written = at;
-      this.written = update.text;
+      this.#written = update.text;
     }
-    if (fresh.length > 0) this.expectPaint();
+    if (fresh.length > 0) this.#expectPaint();
   }
 
   /** Updates that one frame shows end together; of their texts only the last was ever seen. */
-  private expectPaint(): void {
-    if (this.expecting) return;
-    this.expecting = true;
+  #expectPaint(): void {
+    if (this.#expecting) return;
+    this.#expecting = true;
     afterPaint(() => {
-      this.expecting = false;
-      const shown = this.pending.filter((update) => !update.framed && !Number.isNaN(update.written));
+      this.#expecting = false;
+      const shown = this.#pending.filter((update) => !update.framed && !Number.isNaN(update.written));
       for (const update of shown) update.framed = true;
-      return (at) => this.painted(shown, at);
+      return (at) => this.#painted(shown, at);
     });
   }
 
-  private painted(framed: Pending[], at: number): void {
+  #painted(framed: Pending[], at: number): void {
     // The line may have been closed since the frame was gathered.
-    const shown = framed.filter((update) => this.pending.includes(update));
-    this.pending = this.pending.filter((update) => !shown.includes(update));
+    const shown = framed.filter((update) => this.#pending.includes(update));
+    this.#pending = this.#pending.filter((update) => !shown.includes(update));
     for (const update of shown) if (!update.ended) update.painted = at;
     const last = shown.at(-1);
-    this.end(shown, "painted", last?.text);
+    this.#end(shown, "painted", last?.text);
     for (const line of new Set(shown.map((update) => update.line))) {
-      if (line !== this.line || last?.final) note("closed", line);
+      if (line !== this.#line || last?.final) note("closed", line);
     }
   }
 
   /** Ends updates; `text` is what a paint showed, of the last one. */
-  private end(updates: Pending[], outcome: Outcome, text?: string): void {
+  #end(updates: Pending[], outcome: Outcome, text?: string): void {
     const ended = updates.filter((update) => !update.ended);
     for (const update of ended) {
       update.ended = true;
@@ -171,30 +167,30 @@ export class Caption {
       const shown = line === seen ? text : undefined;
       if (own.length > 0 || shown !== undefined) note("captions", line, own, shown);
     }
-    if (this.pending.length === 0) {
+    if (this.#pending.length === 0) {
       open.delete(this);
-      clearTimeout(this.timer);
-      this.timer = undefined;
+      clearTimeout(this.#timer);
+      this.#timer = undefined;
     }
   }
 
   /** Ends what waited in vain; it stays pending, since its words count whenever they are painted after all. */
-  private expire(): void {
-    this.timer = undefined;
+  #expire(): void {
+    this.#timer = undefined;
     const limit = now() - PATIENCE;
-    this.end(
-      this.pending.filter((update) => update.handled <= limit),
+    this.#end(
+      this.#pending.filter((update) => update.handled <= limit),
       "missing",
     );
     // Only the newest text can still be painted.
-    this.pending = this.pending.filter((update, index, all) => !update.ended || index === all.length - 1);
-    if (this.pending.some((update) => !update.ended)) this.timer = setTimeout(() => this.expire(), 1000);
+    this.#pending = this.#pending.filter((update, index, all) => !update.ended || index === all.length - 1);
+    if (this.#pending.some((update) => !update.ended)) this.#timer = setTimeout(() => this.#expire(), 1000);
   }
 
   /** The page is being left. */
   leave(): void {
-    const left = this.pending;
-    this.pending = [];
-    this.end(left, "unseen");
+    const left = this.#pending;
+    this.#pending = [];
+    this.#end(left, "unseen");
   }
 }

@@ -19,7 +19,7 @@ export class Span {
   private readonly attributes: Record<string, AttributeValue> = {};
   private readonly identifiers: number[];
   private failed = false;
-  private over = false;
+  #over = false;
 
   constructor(
     private readonly name: string,
@@ -45,8 +45,8 @@ export class Span {
 
   /** Ends it; only the first call counts. */
   end(): void {
-    if (this.over) return;
-    this.over = true;
+    if (this.#over) return;
+    this.#over = true;
     const { name, attributes, start, identifiers, failed } = this;
     note("span", { name, attributes: Object.entries(attributes), start, end: now(), identifiers, failed });
   }

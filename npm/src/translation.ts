@@ -23,16 +23,16 @@ export const translating = new Set<Translation>();
 
 /** One translation request, from now on. */
 export class Translation {
-  private readonly state: EndedTranslation;
-  private painting = false;
-  private over = false;
+  readonly #state: EndedTranslation;
+  #painting = false;
+  #over = false;
   /** After this long without a first token it is over; with one it goes on until it is done. */
-  private readonly timer = setTimeout(() => {
-    if (Number.isNaN(this.state.firstToken)) this.finish();
+  readonly #timer = setTimeout(() => {
+    if (Number.isNaN(this.#state.firstToken)) this.#finish();
   }, PATIENCE);
 
   constructor(options: TranslationOptions) {
-    this.state = {
+    this.#state = {
       options,
       requested: now(),
       ready: Number.NaN,
@@ -45,36 +45,36 @@ export class Translation {
 
   /** The first token is being written in this task. */
   firstToken(): void {
-    if (this.painting) return;
-    this.painting = true;
-    this.state.ready = now();
+    if (this.#painting) return;
+    this.#painting = true;
+    this.#state.ready = now();
     queueMicrotask(() =>
       afterPaint(() => (at) => {
-        this.state.firstToken = at;
-        if (!Number.isNaN(this.state.done)) this.finish();
+        this.#state.firstToken = at;
+        if (!Number.isNaN(this.#state.done)) this.#finish();
       }),
     );
   }
 
   /** The request ended; `accuracy` is the app's own score, 0 to 1. */
   done(options?: { accuracy?: number }): void {
-    this.state.done = now();
-    this.state.accuracy = Number(options?.accuracy ?? Number.NaN);
+    this.#state.done = now();
+    this.#state.accuracy = Number(options?.accuracy ?? Number.NaN);
     // A first token that is just being painted is waited for.
-    if (!this.painting || !Number.isNaN(this.state.firstToken)) this.finish();
+    if (!this.#painting || !Number.isNaN(this.#state.firstToken)) this.#finish();
   }
 
-  private finish(): void {
-    if (this.over) return;
-    this.over = true;
-    clearTimeout(this.timer);
+  #finish(): void {
+    if (this.#over) return;
+    this.#over = true;
+    clearTimeout(this.#timer);
     translating.delete(this);
-    note("translation", this.state);
+    note("translation", this.#state);
   }
 
   /** The page is being left: what had begun to show counts, the rest was aborted. */
   leave(): void {
     translating.delete(this);
-    if (!Number.isNaN(this.state.firstToken)) this.finish();
+    if (!Number.isNaN(this.#state.firstToken)) this.#finish();
   }
 }

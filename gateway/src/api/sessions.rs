@@ -75,6 +75,8 @@ pub(super) struct Limit {
 
 const LISTED: usize = 50;
 const MOST_LISTED: usize = 1000;
+/// Bytes of journal that one timeline is made from at most; an hour's call takes about 300 KB.
+const TIMELINE_BYTES: usize = 16 * 1024 * 1024;
 
 pub(super) async fn list(State(gateway): State<Arc<Gateway>>, Query(query): Query<Limit>) -> impl IntoResponse {
     let now = clock::now_ms();
@@ -93,10 +95,12 @@ pub(super) async fn detail(State(gateway): State<Arc<Gateway>>, Path(name): Path
         let words = "this session is not known: nothing came from it in the last 24 hours\n";
         return (StatusCode::NOT_FOUND, words).into_response();
     };
-    let records = gateway.journal.pick(places).await;
+    let wanted = places.len();
+    let records = gateway.journal.pick(places, TIMELINE_BYTES).await;
+    let shortened = records.len() < wanted;
     let bound = gateway.clock_bound;
     let timeline = tokio::task::spawn_blocking(move || Timeline::of(&records, bound)).await.unwrap_or_default();
-    let truncated = session.truncated || timeline.truncated;
+    let truncated = session.truncated || timeline.truncated || shortened;
     let (summary, pages) = gateway.summary(&name, session, now);
     Json(Detail { now, summary, truncated, pages, timeline }).into_response()
 }

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Fold, Sample,
-    own::{Own, OwnKind, exported_name, own_values},
+    own::{Kind, Own, exported_name, own_values},
     samples,
 };
 use crate::journal::{Position, Record};
@@ -19,7 +19,7 @@ pub struct Metrics {
     series: Vec<Series>,
     index: HashMap<(String, Vec<(String, String)>), usize>,
     /// Label sets of each metric so far, and the kind of its first series.
-    names: HashMap<String, (usize, OwnKind)>,
+    names: HashMap<String, (usize, Kind)>,
     /// How many of them are apps' own.
     own_names: usize,
     /// Items that could not be told apart any more.
@@ -106,8 +106,12 @@ impl Metrics {
                 Some((name.to_owned(), sample.labels.get(name).filter(|text| !text.is_empty())?.to_owned()))
             })
             .collect();
-        let kind = OwnKind::of(metric.instrument);
-        let index = self.slot(metric.name.to_owned(), kind, labels, || Series::new(metric));
+        let (kind, bounds) = match metric.instrument {
+            Instrument::Counter => (Kind::Counter, &[][..]),
+            Instrument::Gauge => (Kind::Gauge, metric::SHARE),
+            Instrument::Histogram(bounds) => (Kind::Histogram, bounds),
+        };
+        let index = self.slot(false, metric.name.to_owned(), labels, kind, bounds);
         self.series[index].add(value, sample.weight, now);
     }
 
@@ -124,18 +128,12 @@ impl Metrics {
             }
             self.own_names += 1;
         }
-        let value = || Series::of_app(own.kind);
-        let index = self.slot(name.clone(), own.kind, own.labels, value);
+        let index = self.slot(true, name, own.labels, own.kind, metric::OWN);
         self.series[index].add(own.value, own.weight, now);
     }
 
-    fn slot(
-        &mut self,
-        name: String,
-        kind: OwnKind,
-        labels: Vec<(String, String)>,
-        make: impl FnOnce() -> (bool, Aggregate),
-    ) -> usize {
+    /// The index of a series, made if there is none yet.
+    fn slot(&mut self, own: bool, name: String, labels: Vec<(String, String)>, kind: Kind, bounds: &[f64]) -> usize {
         let key = (name, labels);
         if let Some(index) = self.index.get(&key) {
             return *index;
@@ -147,7 +145,7 @@ impl Metrics {
         let index = *self.index.entry((name.clone(), labels.clone())).or_insert(next);
         if index == next {
             *sets += 1;
-            let (own, value) = make();
+            let value = Aggregate::new(kind, bounds);
             self.series.push(Series { name, own, labels, value });
         }
         index
@@ -189,27 +187,17 @@ impl Fold for Metrics {
     }
 }
 
+impl Aggregate {
+    fn new(kind: Kind, bounds: &[f64]) -> Self {
+        match kind {
+            Kind::Counter => Self::Counter(0.0),
+            Kind::Gauge => Self::Gauge(LastMinute::default(), Histogram::new(bounds)),
+            Kind::Histogram => Self::Histogram(Histogram::new(bounds)),
+        }
+    }
+}
+
 impl Series {
-    /// What a series of the catalogue begins with.
-    fn new(metric: &Metric) -> (bool, Aggregate) {
-        let value = match metric.instrument {
-            Instrument::Counter => Aggregate::Counter(0.0),
-            Instrument::Gauge => Aggregate::Gauge(LastMinute::default(), Histogram::new(metric::SHARE)),
-            Instrument::Histogram(bounds) => Aggregate::Histogram(Histogram::new(bounds)),
-        };
-        (false, value)
-    }
-
-    /// What a series of an app's own begins with.
-    fn of_app(kind: OwnKind) -> (bool, Aggregate) {
-        let value = match kind {
-            OwnKind::Counter => Aggregate::Counter(0.0),
-            OwnKind::Gauge => Aggregate::Gauge(LastMinute::default(), Histogram::new(metric::OWN)),
-            OwnKind::Histogram => Aggregate::Histogram(Histogram::new(metric::OWN)),
-        };
-        (true, value)
-    }
-
     /// What it means.
     #[must_use]
     pub fn description(&self) -> &'static str {
@@ -231,17 +219,17 @@ impl Series {
         if self.own { None } else { metric::find(&self.name) }
     }
 
-    fn kind(&self) -> OwnKind {
+    fn kind(&self) -> Kind {
         match self.value {
-            Aggregate::Counter(_) => OwnKind::Counter,
-            Aggregate::Gauge(..) => OwnKind::Gauge,
-            Aggregate::Histogram(_) => OwnKind::Histogram,
+            Aggregate::Counter(_) => Kind::Counter,
+            Aggregate::Gauge(..) => Kind::Gauge,
+            Aggregate::Histogram(_) => Kind::Histogram,
         }
     }
 
     /// Whether this version still has it, with the same buckets.
     fn is_known(&self) -> bool {
-        let kind = self.metric().map(|metric| OwnKind::of(metric.instrument));
+        let kind = self.metric().map(|metric| Kind::of(metric.instrument));
         let buckets = match &self.value {
             Aggregate::Counter(_) => 1,
             Aggregate::Gauge(_, histogram) | Aggregate::Histogram(histogram) => histogram.buckets.len(),
@@ -262,7 +250,7 @@ impl Series {
     }
 }
 
-impl OwnKind {
+impl Kind {
     fn of(instrument: Instrument) -> Self {
         match instrument {
             Instrument::Counter => Self::Counter,
@@ -353,7 +341,7 @@ mod tests {
     fn overflow() {
         let mut metrics = Metrics::new(5.0, 0);
         for number in 0..MOST_SETS + 50 {
-            metrics.add_own(own(OwnKind::Counter, "errors", &number.to_string()), 0);
+            metrics.add_own(own(Kind::Counter, "errors", &number.to_string()), 0);
         }
         assert_eq!(metrics.series.len(), MOST_SETS + 1);
         let last = metrics.series.last().unwrap();
@@ -361,7 +349,7 @@ mod tests {
         assert!(matches!(last.value, Aggregate::Counter(sum) if sum == 50.0));
     }
 
-    fn own<'a>(kind: OwnKind, name: &'a str, label: &str) -> Own<'a> {
+    fn own<'a>(kind: Kind, name: &'a str, label: &str) -> Own<'a> {
         let labels = vec![("app".to_owned(), "a".to_owned()), ("label".to_owned(), label.to_owned())];
         Own { kind, name, unit: None, labels, value: 1.0, weight: 1 }
     }
@@ -371,17 +359,17 @@ mod tests {
     #[test]
     fn own_metrics() {
         let mut metrics = Metrics::new(5.0, 0);
-        metrics.add_own(own(OwnKind::Histogram, "size", ""), 0);
-        metrics.add_own(own(OwnKind::Gauge, "size", ""), 0);
+        metrics.add_own(own(Kind::Histogram, "size", ""), 0);
+        metrics.add_own(own(Kind::Gauge, "size", ""), 0);
         for number in 0..MOST_OWN + 5 {
-            metrics.add_own(own(OwnKind::Counter, &format!("name{number}"), ""), 0);
+            metrics.add_own(own(Kind::Counter, &format!("name{number}"), ""), 0);
         }
         assert_eq!([&metrics.series[0].name, &metrics.series[1].name], ["size", "size_gauge"]);
         assert_eq!((metrics.series.len(), metrics.dropped), (MOST_OWN, 7));
         let mut restored = Metrics::new(5.0, 0);
         restored.restore(metrics.store());
-        restored.add_own(own(OwnKind::Gauge, "size", ""), 0);
-        restored.add_own(own(OwnKind::Counter, "one more", ""), 0);
+        restored.add_own(own(Kind::Gauge, "size", ""), 0);
+        restored.add_own(own(Kind::Counter, "one more", ""), 0);
         assert_eq!((restored.series.len(), restored.dropped), (MOST_OWN, 8));
         assert_eq!(restored.dropped().get("too_many_metrics"), Some(&8));
     }

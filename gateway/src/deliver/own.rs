@@ -13,9 +13,9 @@ use crate::{
     table::{Attributes, Table},
 };
 
-/// What kind of metric of an app's own.
+/// What kind of metric.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum OwnKind {
+pub(super) enum Kind {
     Counter,
     Gauge,
     Histogram,
@@ -24,7 +24,7 @@ pub(super) enum OwnKind {
 /// One value of an app's own metric.
 #[derive(Debug)]
 pub(super) struct Own<'a> {
-    pub(super) kind: OwnKind,
+    pub(super) kind: Kind,
     /// As the app says it.
     pub(super) name: &'a str,
     pub(super) unit: Option<&'a str>,
@@ -39,9 +39,9 @@ pub(super) fn own_values(record: &Record, take: &mut dyn FnMut(Own<'_>)) {
     let batch = &record.batch;
     for series in &batch.series {
         let (kind, field) = match series.kind {
-            own_counter::KIND => (OwnKind::Counter, own_counter::increment),
-            own_gauge::KIND => (OwnKind::Gauge, own_gauge::value),
-            own_histogram::KIND => (OwnKind::Histogram, own_histogram::value),
+            own_counter::KIND => (Kind::Counter, own_counter::increment),
+            own_gauge::KIND => (Kind::Gauge, own_gauge::value),
+            own_histogram::KIND => (Kind::Histogram, own_histogram::value),
             _ => continue,
         };
         let Ok(table) = Table::unpack(batch, series) else { continue };
@@ -77,7 +77,7 @@ const RESERVED: &[&str] = &["slo_", "honeyguide_", "otel_", "target_info", "up"]
 const SUFFIXES: &[&str] = &["_bucket", "_count", "_sum", "_total"];
 
 /// The name under which a metric is exported. The same for the same app's metric always; never one of the catalogue's.
-pub(super) fn exported_name(kind: OwnKind, name: &str, unit: Option<&str>) -> String {
+pub(super) fn exported_name(kind: Kind, name: &str, unit: Option<&str>) -> String {
     let mut exported = fit(name, ':');
     exported.truncate(NAME_CHARS);
     if let Some(unit) = unit.filter(|unit| !unit.is_empty() && *unit != "1") {
@@ -87,8 +87,8 @@ pub(super) fn exported_name(kind: OwnKind, name: &str, unit: Option<&str>) -> St
         }
     }
     match kind {
-        OwnKind::Counter if !exported.ends_with("_total") => exported.push_str("_total"),
-        OwnKind::Counter => {}
+        Kind::Counter if !exported.ends_with("_total") => exported.push_str("_total"),
+        Kind::Counter => {}
         // A gauge `x_count` would be read as a part of a histogram `x`.
         _ if SUFFIXES.iter().any(|suffix| exported.ends_with(suffix)) => exported.push_str("_value"),
         _ => {}
@@ -124,18 +124,18 @@ mod tests {
     #[test]
     fn names() {
         for (kind, name, unit, exported) in [
-            (OwnKind::Counter, "joins", None, "joins_total"),
-            (OwnKind::Counter, "joins_total", None, "joins_total"),
-            (OwnKind::Histogram, "decode", Some("ms"), "decode_ms"),
-            (OwnKind::Histogram, "decode_ms", Some("ms"), "decode_ms"),
-            (OwnKind::Gauge, "share", Some("1"), "share"),
-            (OwnKind::Counter, "requests", None, "app_requests_total"),
-            (OwnKind::Histogram, "caption_latency", Some("ms"), "app_caption_latency_ms"),
-            (OwnKind::Counter, "slo_events", None, "app_slo_events_total"),
-            (OwnKind::Gauge, "queue_count", None, "queue_count_value"),
-            (OwnKind::Gauge, "größe der Gruppe", None, "gr__e_der_Gruppe"),
-            (OwnKind::Gauge, "2nd", None, "app_2nd"),
-            (OwnKind::Gauge, "", None, "unnamed"),
+            (Kind::Counter, "joins", None, "joins_total"),
+            (Kind::Counter, "joins_total", None, "joins_total"),
+            (Kind::Histogram, "decode", Some("ms"), "decode_ms"),
+            (Kind::Histogram, "decode_ms", Some("ms"), "decode_ms"),
+            (Kind::Gauge, "share", Some("1"), "share"),
+            (Kind::Counter, "requests", None, "app_requests_total"),
+            (Kind::Histogram, "caption_latency", Some("ms"), "app_caption_latency_ms"),
+            (Kind::Counter, "slo_events", None, "app_slo_events_total"),
+            (Kind::Gauge, "queue_count", None, "queue_count_value"),
+            (Kind::Gauge, "größe der Gruppe", None, "gr__e_der_Gruppe"),
+            (Kind::Gauge, "2nd", None, "app_2nd"),
+            (Kind::Gauge, "", None, "unnamed"),
         ] {
             assert_eq!(exported_name(kind, name, unit), exported);
         }

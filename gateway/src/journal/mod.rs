@@ -145,10 +145,11 @@ impl Journal {
         }
     }
 
-    /// The records at places where a reader found them, in their order; what cannot be read any more is left out.
-    pub async fn pick(&self, places: Vec<Position>) -> Vec<Record> {
+    /// The records at places where a reader found them, in their order, up to about `bytes` of them; what cannot be read any
+    /// more is left out.
+    pub async fn pick(&self, places: Vec<Position>, bytes: usize) -> Vec<Record> {
         let folder = Arc::clone(&self.folder);
-        let picking = tokio::task::spawn_blocking(move || segment::pick(&folder.path, &places)).await;
+        let picking = tokio::task::spawn_blocking(move || segment::pick(&folder.path, &places, bytes)).await;
         picking.unwrap_or_default()
     }
 

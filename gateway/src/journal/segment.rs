@@ -136,9 +136,10 @@ pub(super) fn read(folder: &Path, from: Position, end: Position, bytes: u64) -> 
     Ok(Chunk { entries, reached: end })
 }
 
-/// The records at these places, in their order. One that cannot be read any more is left out.
-pub(super) fn pick(folder: &Path, places: &[Position]) -> Vec<Record> {
+/// The records at these places, in their order, up to about `bytes` of them. One that cannot be read any more is left out.
+pub(super) fn pick(folder: &Path, places: &[Position], bytes: usize) -> Vec<Record> {
     let mut records = Vec::new();
+    let mut budget = bytes;
     let mut open: Option<(u64, BufReader<File>)> = None;
     for place in places {
         if open.as_ref().is_none_or(|(segment, _)| *segment != place.segment) {
@@ -146,7 +147,12 @@ pub(super) fn pick(folder: &Path, places: &[Position]) -> Vec<Record> {
         }
         let Some((_, file)) = &mut open else { continue };
         let payload = file.seek(SeekFrom::Start(place.offset)).and_then(|_| next_payload(file));
-        records.extend(payload.ok().flatten().and_then(|payload| Record::decode(payload.as_slice()).ok()));
+        let Some(payload) = payload.ok().flatten() else { continue };
+        records.extend(Record::decode(payload.as_slice()).ok());
+        budget = budget.saturating_sub(payload.len());
+        if budget == 0 {
+            break;
+        }
     }
     records
 }

@@ -6,12 +6,12 @@ const MOST_SETS = 5000;
 
 /** Texts and sets of attributes as the module's numbers, each asked for once. */
 export class Attributes {
-  private readonly texts = new Map<string, number>();
-  private readonly sets = new Map<string, number>();
-  private readonly empty: number;
+  readonly #texts = new Map<string, number>();
+  readonly #sets = new Map<string, number>();
+  readonly #empty: number;
 
   constructor(private readonly recorder: Recorder) {
-    this.empty = recorder.attributes(new Uint32Array());
+    this.#empty = recorder.attributes(new Uint32Array());
   }
 
   /** Pairs of a known key and a text; absent texts are left out. */
@@ -20,8 +20,8 @@ export class Attributes {
     own: readonly (readonly [name: string, value: unknown])[] = [],
   ): Uint32Array {
     const flat: number[] = [];
-    for (const [key, text] of known) if (text) flat.push(key, this.text(text));
-    for (const [key, value] of own) flat.push(OWN_KEYS + this.text(key), this.text(String(value)));
+    for (const [key, text] of known) if (text) flat.push(key, this.#text(text));
+    for (const [key, value] of own) flat.push(OWN_KEYS + this.#text(key), this.#text(String(value)));
     return new Uint32Array(flat);
   }
 
@@ -32,22 +32,22 @@ export class Attributes {
   ): number {
     const flat = this.flat(known, own);
     const key = flat.join();
-    let set = this.sets.get(key);
+    let set = this.#sets.get(key);
     if (set === undefined) {
       // What the app made of it is given up first, then what it is.
-      if (this.sets.size >= MOST_SETS && own?.length) return this.set(known);
-      if (this.sets.size >= 2 * MOST_SETS) return this.empty;
+      if (this.#sets.size >= MOST_SETS && own?.length) return this.set(known);
+      if (this.#sets.size >= 2 * MOST_SETS) return this.#empty;
       set = this.recorder.attributes(flat);
-      this.sets.set(key, set);
+      this.#sets.set(key, set);
     }
     return set;
   }
 
-  private text(text: string): number {
-    let number = this.texts.get(text);
+  #text(text: string): number {
+    let number = this.#texts.get(text);
     if (number === undefined) {
       number = this.recorder.text(text);
-      this.texts.set(text, number);
+      this.#texts.set(text, number);
     }
     return number;
   }

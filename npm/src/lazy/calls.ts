@@ -45,9 +45,9 @@ const numbers = (entry: Entry | undefined, names: string[]): number[] =>
 
 /** Connections from their making to their end, and polls of their tracks. */
 export class Calls {
-  private calls: Call[] = [];
-  private made = 0;
-  private readonly ids = new Map<string, number>();
+  #calls: Call[] = [];
+  #made = 0;
+  readonly #ids = new Map<string, number>();
 
   constructor(
     private readonly recorder: Recorder,
@@ -56,41 +56,41 @@ export class Calls {
 
   /** Whether any connection is open. */
   get active(): boolean {
-    return this.calls.length > 0;
+    return this.#calls.length > 0;
   }
 
   add(connection: RTCPeerConnection, createdAt: number): void {
-    this.calls.push({ number: ++this.made, connection, createdAt, settled: false, connected: false });
+    this.#calls.push({ number: ++this.#made, connection, createdAt, settled: false, connected: false });
   }
 
   /** A connection reached another state at a time. */
   changed(connection: RTCPeerConnection, state: RTCPeerConnectionState, at: number): void {
-    const call = this.calls.find((call) => call.connection === connection);
+    const call = this.#calls.find((call) => call.connection === connection);
     if (!call) return;
     call.connected ||= state === "connected";
-    if (state === "connected" || state === "failed") this.settle(call, state, at);
+    if (state === "connected" || state === "failed") this.#settle(call, state, at);
   }
 
   /** Polls every connection that was connected once; the closed ones are let go. */
   async poll(): Promise<void> {
     const closed = ({ connection }: Call) => connection.connectionState === "closed";
-    for (const call of this.calls.filter(closed)) this.giveUp(call);
-    this.calls = this.calls.filter((call) => !closed(call));
-    await Promise.all(this.calls.filter(({ connected }) => connected).map((call) => this.read(call)));
+    for (const call of this.#calls.filter(closed)) this.#giveUp(call);
+    this.#calls = this.#calls.filter((call) => !closed(call));
+    await Promise.all(this.#calls.filter(({ connected }) => connected).map((call) => this.#read(call)));
   }
 
   /** The page is being left: calls that were being set up are given up. */
   leave(): void {
-    for (const call of this.calls) this.giveUp(call);
+    for (const call of this.#calls) this.#giveUp(call);
   }
 
   /** One that never began to negotiate was no call: pages make such to see what the browser can do. */
-  private giveUp(call: Call): void {
+  #giveUp(call: Call): void {
     const { localDescription, remoteDescription } = call.connection;
-    if (localDescription || remoteDescription) this.settle(call, "abandoned", now());
+    if (localDescription || remoteDescription) this.#settle(call, "abandoned", now());
   }
 
-  private settle(call: Call, outcome: string, at: number): void {
+  #settle(call: Call, outcome: string, at: number): void {
     if (call.settled) return;
     call.settled = true;
     const record = (path?: string) => {
@@ -106,7 +106,7 @@ export class Calls {
     else record();
   }
 
-  private async read(call: Call): Promise<void> {
+  async #read(call: Call): Promise<void> {
     const entries = await statsOf(call.connection);
     const at = now();
     const find = (id: unknown) => entries.find((entry) => entry.id === id);
@@ -116,12 +116,12 @@ export class Calls {
         [MEDIA, media(entry)],
         [CODEC, String(find(entry.codecId)?.mimeType ?? "").split("/")[1]],
       ]);
-    const track = (entry: Entry) => this.number(call, `${entry.id} ${entry.ssrc}`);
+    const track = (entry: Entry) => this.#number(call, `${entry.id} ${entry.ssrc}`);
     const { recorder } = this;
 
     const pair = selectedPair(entries);
     let rtt = pair
-      ? recorder.pair(this.number(call, pair.id), new Float64Array(numbers(pair, PAIR)))
+      ? recorder.pair(this.#number(call, pair.id), new Float64Array(numbers(pair, PAIR)))
       : Number.NaN;
     for (const entry of entries.filter(({ type }) => type === "outbound-rtp")) {
       const remote = find(entry.remoteId);
@@ -159,12 +159,12 @@ export class Calls {
     }
   }
 
-  private number(call: Call, id: string): number {
+  #number(call: Call, id: string): number {
     const key = `${call.number} ${id}`;
-    let number = this.ids.get(key);
+    let number = this.#ids.get(key);
     if (number === undefined) {
-      number = this.ids.size + 1;
-      this.ids.set(key, number);
+      number = this.#ids.size + 1;
+      this.#ids.set(key, number);
     }
     return number;
   }

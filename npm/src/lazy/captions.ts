@@ -22,8 +22,8 @@ interface Open {
 
 /** Ended updates become items; segments are kept until they close. */
 export class Captions {
-  private readonly segments = new Map<number, Open>();
-  private waiting: (() => void)[] = [];
+  readonly #segments = new Map<number, Open>();
+  #waiting: (() => void)[] = [];
 
   constructor(
     private readonly recorder: Recorder,
@@ -33,55 +33,55 @@ export class Captions {
   ) {}
 
   take(line: Line, ended: Update[], text: string | undefined): void {
-    this.later(() => this.record(line, ended, text));
+    this.#later(() => this.#record(line, ended, text));
   }
 
   close(line: Line): void {
-    this.later(() => this.closeNow(line));
+    this.#later(() => this.#closeNow(line));
   }
 
   /** Makes items of everything that waits. */
   settle(): void {
     this.lookBack();
-    const waiting = this.waiting;
-    this.waiting = [];
+    const waiting = this.#waiting;
+    this.#waiting = [];
     for (const make of waiting) guarded(make);
   }
 
-  private later(make: () => void): void {
-    if (this.waiting.push(make) === 1) setTimeout(() => this.settle(), HINDSIGHT);
+  #later(make: () => void): void {
+    if (this.#waiting.push(make) === 1) setTimeout(() => this.settle(), HINDSIGHT);
   }
 
-  private record(line: Line, ended: Update[], text: string | undefined): void {
+  #record(line: Line, ended: Update[], text: string | undefined): void {
     const { recorder } = this;
     for (const update of ended) recorder.caption_arrived(update.emitted, update.handled);
     // The words that a paint showed go with the update that brought them: the last one.
-    for (const update of ended.slice(0, -1)) this.item(line, update);
-    if (text !== undefined) this.revise(line, text);
+    for (const update of ended.slice(0, -1)) this.#item(line, update);
+    if (text !== undefined) this.#revise(line, text);
     const last = ended.at(-1);
-    if (last) this.item(line, last);
+    if (last) this.#item(line, last);
   }
 
-  private closeNow(line: Line): void {
-    if (!this.segments.delete(line.number)) return;
-    this.recorder.caption_closed(line.number, this.set(line), now());
+  #closeNow(line: Line): void {
+    if (!this.#segments.delete(line.number)) return;
+    this.recorder.caption_closed(line.number, this.#set(line), now());
   }
 
   closeIdle(): void {
     const limit = now() - IDLE;
-    for (const { line, revisedAt } of this.segments.values()) if (revisedAt < limit) this.closeNow(line);
+    for (const { line, revisedAt } of this.#segments.values()) if (revisedAt < limit) this.#closeNow(line);
   }
 
   closeAll(): void {
     this.settle();
-    for (const { line } of this.segments.values()) this.closeNow(line);
+    for (const { line } of this.#segments.values()) this.#closeNow(line);
   }
 
-  private revise(line: Line, text: string): void {
-    let open = this.segments.get(line.number);
+  #revise(line: Line, text: string): void {
+    let open = this.#segments.get(line.number);
     if (!open) {
       open = { line, numbers: new TokenNumbers(), text: undefined, revisedAt: 0 };
-      this.segments.set(line.number, open);
+      this.#segments.set(line.number, open);
     }
     const numbers = open.numbers.of(text, line.options.language);
     this.recorder.caption_revised(line.number, numbers, text !== open.text);
@@ -89,11 +89,11 @@ export class Captions {
     open.revisedAt = now();
   }
 
-  private item(line: Line, { emitted, handled, written, painted, final, outcome }: Update): void {
-    this.recorder.caption(line.number, this.set(line, outcome), emitted, handled, written, painted, final);
+  #item(line: Line, { emitted, handled, written, painted, final, outcome }: Update): void {
+    this.recorder.caption(line.number, this.#set(line, outcome), emitted, handled, written, painted, final);
   }
 
-  private set({ options }: Line, outcome?: string): number {
+  #set({ options }: Line, outcome?: string): number {
     return this.attributes.set([
       [LANGUAGE, options.language],
       [SPEAKER, options.speaker],

@@ -7,7 +7,7 @@ const PROBES = 8;
 
 /** Measures how far the server's clock is from the page's. */
 export class Clock {
-  private running = false;
+  #running = false;
 
   constructor(
     private readonly recorder: Recorder,
@@ -16,15 +16,15 @@ export class Clock {
 
   /** Starts a round if one is due. */
   check(becameVisible: boolean): void {
-    if (this.running || document.visibilityState === "hidden") return;
+    if (this.#running || document.visibilityState === "hidden") return;
     if (!this.recorder.clock_due(performance.now(), drift(), becameVisible)) return;
-    this.running = true;
-    this.round().finally(() => {
-      this.running = false;
+    this.#running = true;
+    this.#round().finally(() => {
+      this.#running = false;
     });
   }
 
-  private async round(): Promise<void> {
+  async #round(): Promise<void> {
     for (let probe = 0; probe < PROBES; probe++) {
       const sent = now();
       const text = await nativeFetch(this.url, { cache: "no-store", credentials: "omit" })

@@ -64,20 +64,20 @@ class Measuring implements Lazy {
   private readonly captions: Captions;
   private readonly calls: Calls;
   private readonly vitals: Vitals;
-  private readonly clock: Clock;
+  readonly #clock: Clock;
   private readonly transport: Transport;
-  private readonly batchInterval: number;
-  private closedAt = performance.now();
-  private aliveAt = 0;
-  private polledAt = 0;
-  private beatAt = now();
-  private heart: ReturnType<typeof setInterval> | undefined;
+  readonly #batchInterval: number;
+  #closedAt = performance.now();
+  #aliveAt = 0;
+  #polledAt = 0;
+  #beatAt = now();
+  #heart: ReturnType<typeof setInterval> | undefined;
 
   constructor({ endpoint, key, app, batchInterval = BATCH_INTERVAL }: Options) {
     const [high = 0, low = 0] = crypto.getRandomValues(new Uint32Array(2));
     const recorder = new Recorder(high, low);
     this.recorder = recorder;
-    this.batchInterval = Math.max(Number(batchInterval) || BATCH_INTERVAL, 200);
+    this.#batchInterval = Math.max(Number(batchInterval) || BATCH_INTERVAL, 200);
     this.attributes = new Attributes(recorder);
     recorder.resource(
       this.attributes.flat([
@@ -89,21 +89,21 @@ class Measuring implements Lazy {
     this.vitals = new Vitals(recorder, this.attributes);
     this.captions = new Captions(recorder, this.attributes, drainEntries);
     this.calls = new Calls(recorder, this.attributes);
-    this.clock = new Clock(recorder, door(endpoint, "/v1/time"));
+    this.#clock = new Clock(recorder, door(endpoint, "/v1/time"));
     this.transport = new Transport(recorder, batchUrl(endpoint, key));
-    this.clock.check(false);
-    this.takeOver();
-    this.heart = setInterval(() => guarded(() => this.beat()), BEAT);
+    this.#clock.check(false);
+    this.#takeOver();
+    this.#heart = setInterval(() => guarded(() => this.#beat()), BEAT);
   }
 
   async flush(): Promise<void> {
     this.captions.settle();
-    this.close();
+    this.#close();
     await this.transport.drain();
   }
 
   async shutdown(): Promise<void> {
-    clearInterval(this.heart);
+    clearInterval(this.#heart);
     this.captions.closeAll();
     this.vitals.hidden();
     this.recorder.close(LEFT, false);
@@ -122,7 +122,7 @@ class Measuring implements Lazy {
     };
   }
 
-  private takeOver(): void {
+  #takeOver(): void {
     const { recorder, attributes, captions, calls, vitals } = this;
     const forgotten = handOver({
       captions: (line, ended, text) => captions.take(line, ended, text),
@@ -185,33 +185,33 @@ class Measuring implements Lazy {
         recorder.close(leaving ? LEFT : HIDDEN, false);
         this.transport.sendAll(leaving);
       },
-      visible: () => this.clock.check(true),
+      visible: () => this.#clock.check(true),
     });
     recorder.forgotten(forgotten);
   }
 
-  private beat(): void {
+  #beat(): void {
     const at = now();
     // Without long task entries (Firefox) a late beat is the only sign of a busy thread; hidden pages beat late by themselves.
-    if (document.visibilityState === "visible") this.recorder.beat(this.beatAt, at, BEAT);
-    this.beatAt = at;
+    if (document.visibilityState === "visible") this.recorder.beat(this.#beatAt, at, BEAT);
+    this.#beatAt = at;
     const time = performance.now();
     this.captions.closeIdle();
-    this.clock.check(false);
+    this.#clock.check(false);
     const every = document.visibilityState === "visible" ? POLL : POLL_HIDDEN;
-    if (this.calls.active && time - this.polledAt >= every - BEAT / 2) {
-      this.polledAt = time;
+    if (this.calls.active && time - this.#polledAt >= every - BEAT / 2) {
+      this.#polledAt = time;
       this.calls.poll();
     }
-    if (this.recorder.is_full() || time - this.closedAt >= this.batchInterval - BEAT / 2) {
-      this.closedAt = time;
-      if (this.close(time - this.aliveAt >= SIGN_OF_LIFE)) this.aliveAt = time;
+    if (this.recorder.is_full() || time - this.#closedAt >= this.#batchInterval - BEAT / 2) {
+      this.#closedAt = time;
+      if (this.#close(time - this.#aliveAt >= SIGN_OF_LIFE)) this.#aliveAt = time;
     }
     this.transport.send();
   }
 
   /** Closes the open batch, with `quiet` even if nothing is in it. Whether it made a batch. */
-  private close(quiet = false): boolean {
+  #close(quiet = false): boolean {
     return this.recorder.close(document.visibilityState === "visible" ? VISIBLE : HIDDEN, quiet);
   }
 }

@@ -11,10 +11,10 @@ const MAY_PASS = [408, 425, 429, 500, 502, 503, 504];
 
 /** Sends closed batches, one after the other; all at once when the page ends. */
 export class Transport {
-  private readonly sending = new Map<number, Promise<void>>();
-  private keptAlive = 0;
-  private failures = 0;
-  private notBefore = 0;
+  readonly #sending = new Map<number, Promise<void>>();
+  #keptAlive = 0;
+  #failures = 0;
+  #notBefore = 0;
   delivered = 0;
 
   constructor(
@@ -24,37 +24,37 @@ export class Transport {
 
   /** Sends the oldest closed batch, unless one is on its way or it was agreed to wait. */
   send(): void {
-    if (this.sending.size === 0 && performance.now() >= this.notBefore) this.start(1);
+    if (this.#sending.size === 0 && performance.now() >= this.#notBefore) this.#start(1);
   }
 
   /** Sends every closed batch at once: the page may be gone soon. `leaving`: it is, so there is no later to wait for. */
   sendAll(leaving: boolean): void {
-    if (leaving || performance.now() >= this.notBefore) this.start(Number.POSITIVE_INFINITY);
+    if (leaving || performance.now() >= this.#notBefore) this.#start(Number.POSITIVE_INFINITY);
   }
 
   /** Sends until nothing is left, or a batch could not be delivered and must wait. */
   async drain(): Promise<void> {
     do {
       this.sendAll(false);
-      await Promise.all(this.sending.values());
-    } while (this.recorder.batch_number(0) >= 0 && performance.now() >= this.notBefore);
+      await Promise.all(this.#sending.values());
+    } while (this.recorder.batch_number(0) >= 0 && performance.now() >= this.#notBefore);
   }
 
   /** Starts sending up to `most` batches that are not on their way. */
-  private start(most: number): void {
+  #start(most: number): void {
     for (let index = 0, started = 0; started < most; index++) {
       const number = this.recorder.batch_number(index);
       if (number < 0) break;
-      if (this.sending.has(number)) continue;
-      this.sending.set(number, this.sendOne(number));
+      if (this.#sending.has(number)) continue;
+      this.#sending.set(number, this.#sendOne(number));
       started++;
     }
   }
 
-  private async sendOne(number: number): Promise<void> {
+  async #sendOne(number: number): Promise<void> {
     const bytes = this.recorder.batch_bytes(number) as Uint8Array<ArrayBuffer>;
-    const keepalive = this.keptAlive + bytes.length <= KEEPALIVE_BYTES;
-    if (keepalive) this.keptAlive += bytes.length;
+    const keepalive = this.#keptAlive + bytes.length <= KEEPALIVE_BYTES;
+    if (keepalive) this.#keptAlive += bytes.length;
     try {
       // No preflight: a plain content type, no header of our own, no credentials.
       const response = await nativeFetch(this.url, {
@@ -66,36 +66,36 @@ export class Transport {
       });
       // An answer that nobody reads would hold the keepalive budget.
       await response.arrayBuffer().catch(() => undefined);
-      this.answered(number, response);
+      this.#answered(number, response);
     } catch {
-      this.failed(number, 0);
+      this.#failed(number, 0);
     } finally {
-      this.sending.delete(number);
-      if (keepalive) this.keptAlive -= bytes.length;
+      this.#sending.delete(number);
+      if (keepalive) this.#keptAlive -= bytes.length;
     }
   }
 
-  private answered(number: number, response: Response): void {
+  #answered(number: number, response: Response): void {
     if (response.ok) {
       const before = this.recorder.waiting();
       this.recorder.delivered(number);
       this.delivered += before - this.recorder.waiting();
-      this.failures = 0;
-      this.notBefore = 0;
+      this.#failures = 0;
+      this.#notBefore = 0;
     } else if (MAY_PASS.includes(response.status)) {
-      this.failed(number, Number(response.headers.get("retry-after")) * 1000 || 0);
+      this.#failed(number, Number(response.headers.get("retry-after")) * 1000 || 0);
     } else {
       this.recorder.refused(number);
     }
   }
 
-  private failed(number: number, retryAfter: number): void {
+  #failed(number: number, retryAfter: number): void {
     this.recorder.undelivered(number);
     // Batches that fail together are one failure.
-    if (performance.now() < this.notBefore && retryAfter === 0) return;
-    const backoff = Math.min(FIRST_WAIT * 2 ** this.failures++, LONGEST_WAIT);
+    if (performance.now() < this.#notBefore && retryAfter === 0) return;
+    const backoff = Math.min(FIRST_WAIT * 2 ** this.#failures++, LONGEST_WAIT);
     // Half of it by chance, so that pages do not come back all at once.
     const wait = Math.max(retryAfter, backoff * (0.5 + Math.random() / 2));
-    this.notBefore = Math.max(this.notBefore, performance.now() + wait);
+    this.#notBefore = Math.max(this.#notBefore, performance.now() + wait);
   }
 }
