@@ -1,4 +1,4 @@
-//! The gateway with its dashboard and a demo call, all on one address.
+//! The gateway with its dashboard and a demo call whose network and services can be made bad, all on one address.
 
 mod headless;
 
@@ -73,8 +73,8 @@ fn start(port: u16) -> Result<Server> {
     let folder = paths::target().join(format!("demo/{port}"));
     empty(&folder)?;
     let address = format!("127.0.0.1:{port}");
-    let mut serve = command(paths::gateway(false));
-    serve.arg("serve").args(["--listen", &address, "--admin", &address, "--demo", "examples/demo/dist", "--data"]);
+    let mut serve = command(paths::demo_server());
+    serve.args(["--listen", &address, "--pages", "examples/demo/dist", "--data"]);
     serve.arg(folder.join("data"));
     Server::start(serve, &folder)
 }

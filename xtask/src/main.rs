@@ -41,7 +41,7 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Task {
-    /// Build everything: the WebAssembly module, the package, the demo, the test pages, the gateway.
+    /// Build everything: the WebAssembly module, the package, the demo, the test pages, the gateway and the demo's server.
     Build(build::Options),
     /// Run the gateway with its dashboard and a live demo call, all on one address.
     Demo(demo::Options),

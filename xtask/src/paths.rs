@@ -29,6 +29,11 @@ pub(crate) fn gateway(release: bool) -> PathBuf {
     target().join(if release { "release" } else { "debug" }).join("honeyguide-gateway")
 }
 
+/// The executable of the demo: gateway, the demo app's services and its network.
+pub(crate) fn demo_server() -> PathBuf {
+    target().join("debug/honeyguide-demo")
+}
+
 /// A program that npm installed.
 pub(crate) fn npm_program(name: &str) -> PathBuf {
     root().join("node_modules/.bin").join(name)

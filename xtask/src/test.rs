@@ -98,7 +98,7 @@ fn node_tests(folder: &str) -> Result<Command> {
     ensure!(!files.is_empty(), "there are no {folder}/*.test.mjs: restore them");
     let mut tests = command("node");
     tests.args(["--test", "--test-concurrency=1"]).args(files);
-    tests.env("HONEYGUIDE_GATEWAY", paths::gateway(false));
+    tests.env("HONEYGUIDE_GATEWAY", paths::gateway(false)).env("HONEYGUIDE_DEMO", paths::demo_server());
     Ok(tests)
 }
 

@@ -19,7 +19,7 @@ use crate::steps::Steps;
 /// How to build.
 #[derive(Debug, Clone, Copy, Default, Args)]
 pub(crate) struct Options {
-    /// Build the gateway optimised, into target/release. The WebAssembly module always is.
+    /// Build the gateway and the demo's server optimised, into target/release. The WebAssembly module always is.
     #[arg(long)]
     pub(crate) release: bool,
 }
@@ -36,14 +36,14 @@ pub(crate) fn run(options: &Options, verbose: bool) -> Result<()> {
     steps.step("bundling the package", bundle::package)?;
     steps.step("bundling the demo", bundle::demo)?;
     steps.step("bundling the test pages", bundle::test_pages)?;
-    steps.step("building the gateway", |runner| gateway(runner, options.release))
+    steps.step("building the gateway and the demo's server", |runner| servers(runner, options.release))
 }
 
-fn gateway(runner: &Runner, release: bool) -> Result<()> {
+fn servers(runner: &Runner, release: bool) -> Result<()> {
     let mut command = cargo();
-    command.args(["build", "-p", "honeyguide-gateway"]);
+    command.args(["build", "-p", "honeyguide-gateway", "-p", "honeyguide-demo"]);
     if release {
         command.arg("--release");
     }
-    runner.run(command, "the gateway does not build: correct what the compiler says and try again")
+    runner.run(command, "the servers do not build: correct what the compiler says and try again")
 }
