@@ -1,91 +1,149 @@
-import { type Caption, init, type Translation } from "@honeyguide/browser";
-import { Call, type CaptionMessage } from "./call";
-
-const hg = init({
-  key: "pub_local",
-  app: { name: "demo-call", version: "1.0.0", environment: "demo" },
-  batchInterval: 1000,
-  debug: true,
-});
+import { Call } from "./call";
+import { Captions } from "./captions";
+import { disable, showKnobs } from "./knobs";
+import { showObjectives } from "./live";
+import { Network } from "./network";
+import { roster } from "./services";
+import { settings, whenTurned } from "./settings";
+import { strain } from "./strain";
+import { hg, joins } from "./telemetry";
+import { Tour } from "./tour";
 
 const element = <T extends HTMLElement>(id: string) => document.getElementById(id) as T;
 const start = element<HTMLButtonElement>("start");
 const stop = element<HTMLButtonElement>("stop");
+const tourButton = element<HTMLButtonElement>("tour");
+const captions = new Captions(element("captions"));
+const page = document.documentElement;
 
-/** A caption on the page: ordinary DOM code, and the line that is told of each update. */
-interface Shown {
-  line: Caption;
-  paragraph: HTMLParagraphElement;
-}
+/** The network lets nothing pass for so long after a reconnect, milliseconds. */
+const BLACKOUT = 2500;
+/** Between two questions for the roster, milliseconds. */
+const ASK = 2000;
 
-const shown = new Map<string, Shown>();
-const translations = new Map<string, Translation>();
 let call: Call | undefined;
+let network: Network | undefined;
+let asking: ReturnType<typeof setInterval> | undefined;
 
-function show({ segment, language, text, emittedAt, final }: CaptionMessage): void {
-  let caption = shown.get(segment);
-  if (!caption) {
-    const paragraph = document.createElement("p");
-    paragraph.lang = language;
-    element("captions").append(paragraph);
-    caption = { paragraph, line: hg.caption({ segment, language, speaker: "speaker" }) };
-    shown.set(segment, caption);
-    translations.get(segment)?.firstToken();
-    evict();
-  }
-  caption.line.update(text, { emittedAt, final });
-  caption.paragraph.textContent = text;
-  caption.paragraph.className = final ? "final" : "";
-  if (final) {
-    translations.get(segment)?.done({ accuracy: 0.9 + Math.random() / 10 });
-    translations.delete(segment);
-  }
-}
-
-/** Keeps the last three lines; what is evicted was not retracted. */
-function evict(): void {
-  for (const [segment, { line, paragraph }] of shown) {
-    if (shown.size <= 3) break;
-    line.close();
-    paragraph.remove();
-    shown.delete(segment);
-  }
-}
-
-async function begin(): Promise<void> {
+async function begin(how: "start" | "reconnect" = "start"): Promise<void> {
   start.disabled = true;
   stop.disabled = false;
-  element("state").textContent = "Connecting …";
+  reconnectButton().disabled = false;
   const span = hg.span("join").setAttribute("room.size", 2);
-  call = new Call();
-  await call.connect({
-    requested: (segment) => translations.set(segment, hg.translation({ from: "de", to: "en" })),
-    caption: show,
+  joins?.add(1, { how });
+  say("Connecting …");
+  const blackout = how === "reconnect" ? BLACKOUT : 0;
+  const opened = await Network.open({ ...settings(), blackout });
+  // Hung up meanwhile.
+  if (stop.disabled) {
+    opened?.close();
+    return;
+  }
+  network = opened;
+  const joined = new Call(network, blackout);
+  call = joined;
+  const path = await joined.connect({
+    caption: (message) => captions.show(message),
     picture: (stream) => {
       element<HTMLVideoElement>("picture").srcObject = stream;
     },
   });
   span.end();
-  element("state").textContent = "In the call.";
+  if (call !== joined) return;
+  disable("network", path === "direct" ? whyDirect(opened !== undefined) : "");
+  say("In the call.");
+  void ask();
+  asking = setInterval(ask, ASK);
+}
+
+const whyDirect = (offered: boolean) =>
+  offered
+    ? "Off in this call: this browser does not connect to an address of its own machine, so the call goes past the demo's network."
+    : "Off in this call: the demo's server has no network to give.";
+
+function hangUp(): void {
+  clearInterval(asking);
+  call?.hangUp();
+  call = undefined;
+  network = undefined;
+  captions.end();
 }
 
 async function end(): Promise<void> {
-  call?.hangUp();
-  call = undefined;
-  for (const { line } of shown.values()) line.close();
-  shown.clear();
-  translations.clear();
+  hangUp();
   start.disabled = false;
   stop.disabled = true;
-  element("state").textContent = "Not in a call.";
+  reconnectButton().disabled = true;
+  say("Not in a call.");
   await hg.flush();
 }
 
+async function reconnect(): Promise<void> {
+  hangUp();
+  await begin("reconnect");
+}
+
+async function ask(): Promise<void> {
+  const people = await roster();
+  if (call) element("people").textContent = people;
+}
+
+let tour: Tour | undefined;
+
+async function takeTour(): Promise<void> {
+  if (tour) {
+    tour.stop();
+    return;
+  }
+  tour = new Tour({
+    begin: async () => {
+      if (!call) await begin();
+    },
+    reconnect,
+    say: (text, share) => {
+      if (element("step").textContent !== text) element("step").textContent = text;
+      element<HTMLProgressElement>("progress").value = share;
+    },
+  });
+  tourButton.textContent = "Stop the tour";
+  page.dataset.tour = "on";
+  element("touring").hidden = false;
+  const ended = await tour.play();
+  tour = undefined;
+  tourButton.textContent = "Take the tour";
+  element("touring").hidden = !ended;
+  if (!ended) {
+    page.dataset.tour = "stopped";
+    return;
+  }
+  element("step").textContent = "That was the tour. Turn the knobs yourself, or look at the dashboard.";
+  element<HTMLProgressElement>("progress").value = 1;
+  await end();
+  page.dataset.call = "ended";
+  page.dataset.tour = "ended";
+}
+
+function say(text: string): void {
+  element("state").textContent = text;
+}
+
+const reconnectButton = () => element<HTMLButtonElement>("reconnect");
+
+strain();
+showKnobs(element("knobs"));
+showObjectives(element("objectives"), element("stream"));
+whenTurned((now) => network?.change(now));
+
 start.addEventListener("click", () => void begin());
 stop.addEventListener("click", () => void end());
+reconnectButton().disabled = true;
+reconnectButton().addEventListener("click", () => void reconnect());
+tourButton.addEventListener("click", () => void takeTour());
 element("fail").addEventListener("click", () => {
   throw new RangeError("the demo's own error");
 });
+// The relay need not wait until it notices that nobody speaks any more.
+addEventListener("pagehide", () => network?.close());
 
 setInterval(async () => {
   const counts = await hg.counts();
@@ -94,12 +152,13 @@ setInterval(async () => {
   }
 }, 500);
 
-// `?play=30` plays a call of 30 seconds by itself, then says so: for the headless demo.
-const seconds = Number(new URLSearchParams(location.search).get("play"));
+// `?play=30` plays a call of 30 seconds by itself, then says so: for the headless demo. `?tour=1` takes the tour.
+const query = new URLSearchParams(location.search);
+const seconds = Number(query.get("play"));
 if (seconds > 0) {
   void begin();
   setTimeout(async () => {
     await end();
-    document.documentElement.dataset.call = "ended";
+    page.dataset.call = "ended";
   }, seconds * 1000);
-}
+} else if (query.has("tour")) void takeTour();

@@ -1,0 +1,60 @@
+// @ts-check
+// Takes the tour of a running demo in headless Chromium, and a picture of the dashboard at each step:
+// `cargo xtask demo`, then `node examples/demo/pictures.mjs [http://127.0.0.1:4319]`.
+import { mkdir, stat } from "node:fs/promises";
+import { join } from "node:path";
+import process from "node:process";
+import { chromium } from "playwright-core";
+
+const [base = "http://127.0.0.1:4319"] = process.argv.slice(2);
+const folder = new URL("../../docs/images/", import.meta.url).pathname;
+/** A step's events have all been shown by then, milliseconds. */
+const SETTLED = 1500;
+/** More makes a README slow to load. */
+const MOST_BYTES = 150 * 1024;
+
+await mkdir(folder, { recursive: true });
+const browser = await chromium.launch({
+  executablePath: process.env.HONEYGUIDE_CHROMIUM ?? "/usr/bin/chromium",
+  args: [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--autoplay-policy=no-user-gesture-required",
+  ],
+});
+try {
+  // Each in a window of its own, so that neither is hidden.
+  const window = { viewport: { width: 1280, height: 800 }, colorScheme: /** @type {const} */ ("light") };
+  const dashboard = await (await browser.newContext(window)).newPage();
+  const call = await (await browser.newContext(window)).newPage();
+  await call.goto(`${base}/demo/?tour=1`);
+  const knobs = await call.locator(".knob").evaluateAll((cards) => cards.map((card) => card.id));
+  for (const [index, knob] of knobs.entries()) {
+    const step = knob.replace("knob-", "");
+    await call.waitForSelector(`html[data-tour-step=${step}]`, { state: "attached", timeout: 60_000 });
+    const href = await call.locator(`#${knob} a`).first().getAttribute("href");
+    await dashboard.goto(`${base}${href}`);
+    await call.locator("#step", { hasText: "Turned back" }).waitFor({ timeout: 60_000 });
+    if (index === 0) await picture(call, "demo.png");
+    await call.waitForTimeout(SETTLED);
+    await picture(dashboard, `tour-${index + 1}.png`);
+    console.error(`${index + 1} of ${knobs.length}: ${step}, ${href}`);
+  }
+  await call.waitForSelector("html[data-tour=ended]", { state: "attached", timeout: 60_000 });
+} finally {
+  await browser.close();
+}
+
+/** @param {import("playwright-core").Page} page @param {string} name */
+async function picture(page, name) {
+  const path = join(folder, name);
+  await page.screenshot({ path, animations: "disabled" });
+  const { size } = await stat(path);
+  if (size > MOST_BYTES)
+    console.error(`${name} has ${Math.round(size / 1024)} KiB: more than a README should load`);
+}
