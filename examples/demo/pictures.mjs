@@ -1,10 +1,11 @@
 // @ts-check
 // Takes the tour of a running demo in headless Chromium, and a picture of the dashboard at each step:
 // `cargo xtask demo`, then `node examples/demo/pictures.mjs [http://127.0.0.1:4319]`.
-import { mkdir, stat } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import process from "node:process";
 import { chromium } from "playwright-core";
+import { withPalette } from "./palette.mjs";
 
 const [base = "http://127.0.0.1:4319"] = process.argv.slice(2);
 const folder = new URL("../../docs/images/", import.meta.url).pathname;
@@ -13,6 +14,8 @@ const SETTLED = 1500;
 /** More makes a README slow to load. */
 const MOST_BYTES = 150 * 1024;
 
+/** @type {Map<string, Buffer>} */
+const pictures = new Map();
 await mkdir(folder, { recursive: true });
 const browser = await chromium.launch({
   executablePath: process.env.HONEYGUIDE_CHROMIUM ?? "/usr/bin/chromium",
@@ -39,10 +42,13 @@ try {
     await call.waitForSelector(`html[data-tour-step=${step}]`, { state: "attached", timeout: 60_000 });
     const href = await call.locator(`#${knob} a`).first().getAttribute("href");
     await dashboard.goto(`${base}${href}`);
+    if (index === 0) {
+      await call.locator("#live-audio_quality_score[data-moved]").waitFor({ timeout: 60_000 });
+      pictures.set("demo.png", await call.screenshot({ animations: "disabled" }));
+    }
     await call.locator("#step", { hasText: "Turned back" }).waitFor({ timeout: 60_000 });
-    if (index === 0) await picture(call, "demo.png");
     await call.waitForTimeout(SETTLED);
-    await picture(dashboard, `tour-${index + 1}.png`);
+    pictures.set(`tour-${index + 1}.png`, await dashboard.screenshot({ animations: "disabled" }));
     console.error(`${index + 1} of ${knobs.length}: ${step}, ${href}`);
   }
   await call.waitForSelector("html[data-tour=ended]", { state: "attached", timeout: 60_000 });
@@ -50,11 +56,10 @@ try {
   await browser.close();
 }
 
-/** @param {import("playwright-core").Page} page @param {string} name */
-async function picture(page, name) {
-  const path = join(folder, name);
-  await page.screenshot({ path, animations: "disabled" });
-  const { size } = await stat(path);
-  if (size > MOST_BYTES)
-    console.error(`${name} has ${Math.round(size / 1024)} KiB: more than a README should load`);
+// Not before: it keeps a processor busy that the call needs.
+for (const [name, taken] of pictures) {
+  const png = withPalette(taken);
+  await writeFile(join(folder, name), png);
+  const size = `${name}: ${Math.round(png.length / 1024)} KiB`;
+  console.error(png.length > MOST_BYTES ? `${size}, more than a README should load` : size);
 }

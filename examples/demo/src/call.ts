@@ -36,7 +36,7 @@ export class Call {
 
   /** Without a network the two find each other directly. `blackout` (milliseconds) is how long it lets nothing pass. */
   constructor(
-    private readonly network: Network | undefined,
+    private network: Network | undefined,
     private readonly blackout = 0,
   ) {
     this.path = network ? "relay" : "direct";
@@ -61,6 +61,8 @@ export class Call {
     }
     if (this.channel.readyState !== "open" && !this.hungUp) {
       this.path = "direct";
+      this.network?.close();
+      this.network = undefined;
       goDirect();
     }
     await opened;

@@ -133,7 +133,9 @@ export function showKnobs(container: HTMLElement): void {
 /** Says at a knob that it cannot be turned, and why; without a reason it can. */
 export function disable(id: string, why = ""): void {
   const card = document.getElementById(`knob-${id}`);
-  for (const input of card?.querySelectorAll("input") ?? []) input.disabled = why !== "";
+  for (const control of card?.querySelectorAll<HTMLInputElement | HTMLButtonElement>("input, button") ?? []) {
+    control.disabled = why !== "";
+  }
   const note = card?.querySelector<HTMLElement>(".why");
   if (note) note.textContent = why;
 }

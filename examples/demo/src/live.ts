@@ -17,8 +17,8 @@ interface State {
 /** How long a row stays marked after its bad events rose, milliseconds. */
 const MARKED = 2000;
 
-/** Fills a table's body, a row for each objective that a knob moves, and keeps it so. */
-export function showObjectives(body: HTMLElement, status: HTMLElement): void {
+/** Fills a table's body, a row for each objective that a knob moves, and tells in `effect` of those pointed out. */
+export function showObjectives(body: HTMLElement, effect: HTMLElement, status: HTMLElement): void {
   const rows = new Map<string, Row>();
   const concerned = new Set(KNOBS.flatMap(({ watch }) => watch.map(({ name }) => name)));
   // The browser connects again by itself.
@@ -41,11 +41,23 @@ export function showObjectives(body: HTMLElement, status: HTMLElement): void {
       }
       row.show(objective);
     }
+    const moved = slos.objectives.filter(({ name }) => watched.includes(name)).map(sentence);
+    write(effect, moved.join("\n"));
   });
 }
 
-/** Points out the rows of the objectives that a knob should move; none without names. */
+let watched: readonly string[] = [];
+
+function sentence({ title, total, bad, causes }: Objective): string {
+  const cause = bad > 0 && causes?.[0] ? `, mainly ${wordsOf(causes[0].cause)}` : "";
+  return `${title}: ${bad} of ${total} bad${cause}`;
+}
+
+const wordsOf = (cause: string) => cause.replaceAll("_", " ");
+
+/** Points out the objectives that a knob should move; none without names. */
 export function pointOut(names: readonly string[]): void {
+  watched = names;
   for (const row of document.querySelectorAll<HTMLElement>("#objectives tr")) {
     row.toggleAttribute("data-watched", names.includes(row.id.replace("live-", "")));
   }
@@ -81,7 +93,7 @@ class Row {
     write(this.bad, String(bad));
     const top = causes?.[0]?.cause ?? "";
     this.element.dataset.cause = top;
-    write(this.cause, top.replaceAll("_", " "));
+    write(this.cause, wordsOf(top));
     if (this.known !== undefined && bad > this.known) this.mark();
     this.known = bad;
   }
@@ -93,6 +105,6 @@ class Row {
   }
 }
 
-function write(cell: HTMLElement, text: string): void {
-  if (cell.textContent !== text) cell.textContent = text;
+function write(place: HTMLElement, text: string): void {
+  if (place.textContent !== text) place.textContent = text;
 }

@@ -33,7 +33,7 @@ async function begin(how: "start" | "reconnect" = "start"): Promise<void> {
   joins?.add(1, { how });
   say("Connecting …");
   const blackout = how === "reconnect" ? BLACKOUT : 0;
-  const opened = await Network.open({ ...settings(), blackout });
+  const opened = goesDirect() ? undefined : await Network.open({ ...settings(), blackout });
   // Hung up meanwhile.
   if (stop.disabled) {
     opened?.close();
@@ -50,16 +50,28 @@ async function begin(how: "start" | "reconnect" = "start"): Promise<void> {
   });
   span.end();
   if (call !== joined) return;
-  disable("network", path === "direct" ? whyDirect(opened !== undefined) : "");
+  if (path === "direct") {
+    network = undefined;
+    if (opened) sessionStorage.setItem(DIRECT, "1");
+  }
+  const why = path === "direct" ? whyDirect(opened !== undefined) : "";
+  disable("network", why);
+  disable("reconnect", why);
   say("In the call.");
   void ask();
   asking = setInterval(ask, ASK);
 }
 
-const whyDirect = (offered: boolean) =>
-  offered
-    ? "Off in this call: this browser does not connect to an address of its own machine, so the call goes past the demo's network."
-    : "Off in this call: the demo's server has no network to give.";
+/** Remembered for this tab: a browser that does not use the relay need not try again, and set up late again. */
+const DIRECT = "demo-goes-direct";
+const goesDirect = () => sessionStorage.getItem(DIRECT) !== null;
+
+function whyDirect(tried: boolean): string {
+  const why =
+    "Off: this browser does not connect to an address of its own machine, so the call goes past the demo's network.";
+  if (tried) return `${why} Trying took 3 s, so this first call counts as set up late.`;
+  return goesDirect() ? why : "Off in this call: the demo's server has no network to give.";
+}
 
 function hangUp(): void {
   clearInterval(asking);
@@ -106,6 +118,7 @@ async function takeTour(): Promise<void> {
     },
   });
   tourButton.textContent = "Stop the tour";
+  element("end-tour").textContent = "Stop the tour";
   page.dataset.tour = "on";
   element("touring").hidden = false;
   const ended = await tour.play();
@@ -116,6 +129,7 @@ async function takeTour(): Promise<void> {
     page.dataset.tour = "stopped";
     return;
   }
+  element("end-tour").textContent = "Close";
   element("step").textContent = "That was the tour. Turn the knobs yourself, or look at the dashboard.";
   element<HTMLProgressElement>("progress").value = 1;
   await end();
@@ -131,7 +145,7 @@ const reconnectButton = () => element<HTMLButtonElement>("reconnect");
 
 strain();
 showKnobs(element("knobs"));
-showObjectives(element("objectives"), element("stream"));
+showObjectives(element("objectives"), element("effect"), element("stream"));
 whenTurned((now) => network?.change(now));
 
 start.addEventListener("click", () => void begin());
@@ -139,6 +153,10 @@ stop.addEventListener("click", () => void end());
 reconnectButton().disabled = true;
 reconnectButton().addEventListener("click", () => void reconnect());
 tourButton.addEventListener("click", () => void takeTour());
+element("end-tour").addEventListener("click", () => {
+  if (tour) tour.stop();
+  else element("touring").hidden = true;
+});
 element("fail").addEventListener("click", () => {
   throw new RangeError("the demo's own error");
 });

@@ -56,8 +56,8 @@ export class Tour {
     mark(knob);
     turn(tour.turned);
     if (knob.id === "reconnect") void this.stage.reconnect();
-    const watched = watch.map(({ name, says }) => `${name} (${says})`).join("; ");
-    await this.wait(tour.seconds, `${number}: ${title}. Watch ${watched}.`);
+    const watched = watch.map(({ says }) => says).join("; ");
+    await this.wait(tour.seconds, `${number}: ${title}. Watch: ${watched}.`);
     turn(back(tour.turned));
     await this.wait(REST, `${number}: ${title}. Turned back.`);
   }
