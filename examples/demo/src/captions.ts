@@ -55,7 +55,7 @@ export class Captions {
       line.close();
       block.remove();
       this.shown.delete(segment);
-      captionShown?.record(performance.now() - since);
+      captionShown.record(performance.now() - since);
     }
     // What an earlier call left.
     while (this.container.childElementCount > MOST) this.container.firstElementChild?.remove();

@@ -30,7 +30,7 @@ async function begin(how: "start" | "reconnect" = "start"): Promise<void> {
   stop.disabled = false;
   reconnectButton().disabled = false;
   const span = hg.span("join").setAttribute("room.size", 2);
-  joins?.add(1, { how });
+  joins.add(1, { how });
   say("Connecting …");
   const blackout = how === "reconnect" ? BLACKOUT : 0;
   const opened = goesDirect() ? undefined : await Network.open({ ...settings(), blackout });
