@@ -3,12 +3,13 @@
 mod dashboard;
 mod outcomes;
 mod prometheus;
+mod readiness;
 mod stream;
 mod time;
 
 use std::sync::Arc;
 
-use axum::{Json, Router, extract::State, http::header, response::IntoResponse, routing::get};
+use axum::{Json, Router, extract::State, http::header, middleware, response::IntoResponse, routing::get};
 use serde::Serialize;
 use tower_http::set_header::SetResponseHeaderLayer;
 
@@ -22,11 +23,13 @@ use crate::{clock, serve::Gateway};
 pub fn router(gateway: Arc<Gateway>) -> Router {
     let content_security_policy = "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
     Router::new()
-        .route("/healthz", get(|| async { "ok\n" }))
-        .route("/readyz", get(readiness))
         .route("/metrics", get(metrics))
         .route("/api/v1/slos", get(slos))
         .route("/api/v1/outcomes", get(report))
+        // What stands above shows folds, and waits until they have caught up.
+        .route_layer(middleware::from_fn_with_state(Arc::clone(&gateway), readiness::caught_up))
+        .route("/healthz", get(|| async { "ok\n" }))
+        .route("/readyz", get(readiness::readiness))
         .route("/api/v1/stream", get(stream::stream))
         .merge(dashboard::router())
         .layer(SetResponseHeaderLayer::if_not_present(
@@ -72,17 +75,4 @@ async fn report(State(gateway): State<Arc<Gateway>>) -> Json<Report> {
 
 async fn metrics(State(gateway): State<Arc<Gateway>>) -> impl IntoResponse {
     ([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], exposition(&gateway))
-}
-
-/// What opening the journal found, for whoever decides to send traffic here.
-async fn readiness(State(gateway): State<Arc<Gateway>>) -> Json<serde_json::Value> {
-    let recovery = gateway.journal.recovery;
-    Json(serde_json::json!({
-        "ready": true,
-        "journal": {
-            "records_found": recovery.records,
-            "damaged_segments": recovery.damaged_segments,
-            "damaged_bytes": recovery.damaged_bytes,
-        },
-    }))
 }

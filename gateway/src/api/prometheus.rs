@@ -66,8 +66,22 @@ fn write_own(gateway: &Gateway, text: &mut String) -> fmt::Result {
     let delivered =
         report.destinations.iter().map(|(name, one)| (vec![("destination", *name)], one.delivered)).collect();
     counter("honeyguide_items_delivered_total", "Items handed on.", delivered, text)?;
-    let damaged = gateway.journal.recovery.damaged_segments;
-    writeln!(text, "# TYPE honeyguide_journal_damaged_segments gauge\nhoneyguide_journal_damaged_segments {damaged}")
+    write_journal(gateway, text)
+}
+
+/// Of damage since the start, and of originals that lie there until somebody removes them.
+fn write_journal(gateway: &Gateway, text: &mut String) -> fmt::Result {
+    let damage = gateway.journal.damage();
+    for (name, help, value) in [
+        ("damaged_segments", "Segments with something unreadable, found since the start.", damage.segments),
+        ("damaged_bytes", "Unreadable bytes in them.", damage.bytes),
+        ("set_aside", "Originals of damaged segments in the journal's folder.", damage.set_aside),
+        ("newer_segments", "Segments of a newer release, passed over.", gateway.journal.recovery.newer_segments),
+    ] {
+        let name = format!("honeyguide_journal_{name}");
+        writeln!(text, "# HELP {name} {help}\n# TYPE {name} gauge\n{name} {value}")?;
+    }
+    Ok(())
 }
 
 fn counter(name: &str, help: &str, rows: Vec<(Vec<(&str, &str)>, u64)>, text: &mut String) -> fmt::Result {

@@ -19,9 +19,10 @@ pub(super) async fn stream(State(gateway): State<Arc<Gateway>>) -> Sse<impl Stre
     let mut interval = tokio::time::interval(EVERY);
     interval.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Skip);
     let mut stopping = gateway.stopping.clone();
-    let events = IntervalStream::new(interval).map(move |_| {
-        let state = json!({ "slos": gateway.slos(), "outcomes": gateway.report() });
-        Ok(Event::default().event("state").data(state.to_string()))
+    let events = IntervalStream::new(interval).filter_map(move |_| {
+        // A browser whose stream is refused does not try again: it hears nothing until there is something to hear.
+        let state = gateway.catch_up.is_done().then(|| json!({ "slos": gateway.slos(), "outcomes": gateway.report() }));
+        state.map(|state| Ok(Event::default().event("state").data(state.to_string())))
     });
     // An open stream would hold up a graceful stop for ever.
     let until_stopped = futures_util::StreamExt::take_until(events, async move {

@@ -4,6 +4,7 @@
 //! counts once, also across a crash. [`follow`] drives those that hand records on to the outside, at least once.
 
 pub mod accounts;
+mod catch_up;
 pub mod evaluator;
 pub mod export;
 pub mod file;
@@ -15,6 +16,7 @@ pub mod otlp;
 mod sample;
 mod snapshot;
 
+pub use catch_up::{Behind, CatchUp};
 pub use fold::{Fold, Folded, fold};
 pub use follow::{Destination, Handed, Progress, RetryLater, follow};
 pub use sample::{Labels, Sample, samples};
