@@ -48,6 +48,8 @@ pub struct Gateway {
     pub catch_up: CatchUp,
     /// Progress of each destination outside, by name.
     pub followers: Vec<(&'static str, Arc<Mutex<Progress>>)>,
+    /// What destinations can no longer have.
+    pub unreadable: api::Unreadable,
     /// Becomes true when the gateway stops.
     pub stopping: watch::Receiver<bool>,
 }
@@ -198,7 +200,18 @@ fn start_readers(
         add_follower(JsonLines::new(path), &journal, folder, &mut followers, &mut tasks);
     }
     let outcomes = Arc::new(Outcomes::default());
-    (Arc::new(Gateway { outcomes, journal, metrics, objectives, accounts, catch_up, followers, stopping }), tasks)
+    let gateway = Gateway {
+        outcomes,
+        journal,
+        metrics,
+        objectives,
+        accounts,
+        catch_up,
+        followers,
+        unreadable: api::Unreadable::default(),
+        stopping,
+    };
+    (Arc::new(gateway), tasks)
 }
 
 fn add_follower<D: Destination>(

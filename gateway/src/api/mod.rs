@@ -13,7 +13,7 @@ use axum::{Json, Router, extract::State, http::header, middleware, response::Int
 use serde::Serialize;
 use tower_http::set_header::SetResponseHeaderLayer;
 
-pub use outcomes::{DestinationReport, Items, Report};
+pub use outcomes::{DestinationReport, Items, Report, Unreadable};
 pub use prometheus::exposition;
 pub use time::router as time_router;
 

@@ -66,6 +66,14 @@ fn write_own(gateway: &Gateway, text: &mut String) -> fmt::Result {
     let delivered =
         report.destinations.iter().map(|(name, one)| (vec![("destination", *name)], one.delivered)).collect();
     counter("honeyguide_items_delivered_total", "Items handed on.", delivered, text)?;
+    let help = "Items that lay in damaged segments before a destination had them.";
+    writeln!(text, "# HELP honeyguide_items_unreadable {help}\n# TYPE honeyguide_items_unreadable gauge")?;
+    for (name, destination) in &report.destinations {
+        if destination.unreadable > 0 {
+            let labels = braces([("destination", *name)].into_iter(), None);
+            writeln!(text, "honeyguide_items_unreadable{labels} {}", destination.unreadable)?;
+        }
+    }
     write_journal(gateway, text)
 }
 

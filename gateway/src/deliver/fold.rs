@@ -10,7 +10,10 @@ use std::{
 use serde::{Serialize, de::DeserializeOwned};
 use tokio::sync::watch;
 
-use super::snapshot::{Snapshot, Store};
+use super::{
+    Progress,
+    snapshot::{Snapshot, Store},
+};
 use crate::journal::{Journal, Position, Record};
 
 /// State that grows by records, in the journal's order. Time may pass for it as well (the evaluator's does), but it
@@ -68,10 +71,17 @@ impl<F> Folded<F> {
         look(&mut self.lock().state)
     }
 
-    /// Items taken in over the journal's whole life.
+    /// Looks at the state together with the position up to which it holds everything.
+    pub fn with_position<T>(&self, look: impl FnOnce(&F, Position) -> T) -> T {
+        let inner = self.lock();
+        look(&inner.state, inner.position)
+    }
+
+    /// What it has taken in over the journal's whole life, and how far it has come.
     #[must_use]
-    pub fn delivered(&self) -> u64 {
-        self.lock().delivered
+    pub fn progress(&self) -> Progress {
+        let inner = self.lock();
+        Progress { position: inner.position, delivered: inner.delivered, ..Progress::default() }
     }
 
     /// How far it has come.

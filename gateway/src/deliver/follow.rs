@@ -65,6 +65,13 @@ pub struct Progress {
 }
 
 impl Progress {
+    /// Items whose outcome is known.
+    #[must_use]
+    pub fn had(&self) -> u64 {
+        let settled = self.dropped.values().fold(self.delivered, |sum, count| sum.saturating_add(*count));
+        settled.saturating_add(self.passed_over)
+    }
+
     /// Counts `items`, of which the destination takes `taken` but for `refused`.
     fn add(&mut self, items: u64, taken: u64, refused: u64) {
         let add = |sum: &mut u64, more: u64| *sum = sum.saturating_add(more);

@@ -253,3 +253,28 @@ async fn readers_beyond_the_cut() {
         assert_eq!(fs::read_to_string(&file).unwrap().lines().count(), 6);
     }
 }
+
+/// Scenario: a segment loses three of four records, and one fold loses its snapshot.
+/// Guarantees: that fold counts what is left; what it can no longer have is called unreadable, not waiting for ever.
+#[tokio::test]
+async fn lost_for_one_reader() {
+    let folder = tempfile::tempdir().unwrap();
+    let gateway = Gateway::start(folder.path());
+    for number in 0..4 {
+        gateway.send(sealed(&batch(number, vec![captions(&[1000])]))).await;
+    }
+    gateway.settled(4).await;
+    gateway.stop();
+    let journal = folder.path().join("journal");
+    change(&segment(&journal, 0), |bytes| flip_middle(bytes));
+    fs::remove_file(journal.join("evaluator.snapshot.json")).unwrap();
+    let gateway = Gateway::start(folder.path());
+    gateway.send(sealed(&batch(9, vec![captions(&[1000])]))).await;
+    let destinations = &gateway.settled(5).await["destinations"];
+    assert_eq!(
+        destinations["metrics"],
+        serde_json::json!({ "delivered": 5, "waiting": 0, "dropped": {}, "passed_over": 0 })
+    );
+    let evaluator = &destinations["evaluator"];
+    assert_eq!((&evaluator["delivered"], &evaluator["unreadable"]), (&2.into(), &3.into()), "{evaluator}");
+}
