@@ -23,8 +23,8 @@ use crate::{
     api, clock,
     config::Config,
     deliver::{
-        Destination, Folded, Progress, accounts::Accounts, evaluator::Objectives, export, file::JsonLines, fold,
-        follow, metrics::Metrics, otlp, sessions::Sessions,
+        CatchUp, Destination, Fold, Folded, Progress, accounts::Accounts, evaluator::Objectives, export,
+        file::JsonLines, fold, follow, metrics::Metrics, otlp, sessions::Sessions,
     },
     ingest::{self, Doorkeeper, Ingest},
     journal::{Appender, Journal, Limits},
@@ -50,8 +50,12 @@ pub struct Gateway {
     pub clock_bound: f64,
     /// After this long without a word a page counts as silent, milliseconds.
     pub silent_after: u64,
+    /// Whether the folds know all that an earlier process showed.
+    pub catch_up: CatchUp,
     /// Progress of each destination outside, by name.
     pub followers: Vec<(&'static str, Arc<Mutex<Progress>>)>,
+    /// What destinations can no longer have.
+    pub unreadable: api::Unreadable,
     /// Becomes true when the gateway stops.
     pub stopping: watch::Receiver<bool>,
 }
@@ -85,8 +89,8 @@ pub async fn serve(
     let folder = config.journal.path.as_path();
     let limits = Limits { segment_bytes: config.journal.segment_bytes, ..Limits::default() };
     let (journal, appender) = Journal::open(folder, limits)?;
-    if journal.recovery.damaged_segments > 0 {
-        tracing::warn!(recovery = ?journal.recovery, "damaged journal segments were set aside");
+    if journal.damage().segments > 0 {
+        tracing::warn!(damage = ?journal.damage(), "damaged journal segments were set aside");
     }
     let (stopping, stopped) = watch::channel(false);
     let client = config.destinations.collector.as_ref().map(export::Client::new).transpose()?;
@@ -104,7 +108,8 @@ pub async fn serve(
         Some(extra) => public.nest_service("/demo", extra),
         None => public,
     };
-    let ticking = tokio::spawn(tick(gateway.objectives.clone()));
+    let saying = tokio::spawn(gateway.catch_up.clone().say());
+    let ticking = tokio::spawn(tick(Arc::clone(&gateway)));
     announce(
         &config,
         public_listener.local_addr()?,
@@ -129,6 +134,7 @@ pub async fn serve(
         () = deadline => tracing::warn!("a request did not end in time; it is cut off"),
     }
     ticking.abort();
+    saying.abort();
     // The journal's writer ends, whoever still holds the way to it, and readers run up to its end.
     appender.close();
     let drained = tokio::time::timeout(DRAIN, async {
@@ -141,7 +147,9 @@ pub async fn serve(
     }
     if let Some((client, timer)) = exporter {
         timer.abort();
-        client.metrics(current_metrics(&gateway)).await;
+        if gateway.catch_up.is_done() {
+            client.metrics(current_metrics(&gateway)).await;
+        }
     }
     Ok(())
 }
@@ -152,12 +160,14 @@ async fn deadline(mut stopping: watch::Receiver<bool>) {
     tokio::time::sleep(GRACE).await;
 }
 
-/// Lets time pass for the objectives: minutes without traffic are judged too.
-async fn tick(objectives: Folded<Objectives>) {
+/// Lets time pass for the objectives: minutes without traffic are judged too. Not before all that came in those
+/// minutes was taken in again: it would be too late then.
+async fn tick(gateway: Arc<Gateway>) {
+    gateway.catch_up.done().await;
     let mut interval = tokio::time::interval(Duration::from_secs(20));
     loop {
         interval.tick().await;
-        objectives.with(|objectives| objectives.evaluator.advance(clock::now_ms()));
+        gateway.objectives.with(|objectives| objectives.evaluator.advance(clock::now_ms()));
     }
 }
 
@@ -180,6 +190,15 @@ fn start_readers(
     let (objectives, objectives_task) = fold(Objectives { evaluator, clock_bound }, journal.clone(), folder);
     let (accounts, accounts_task) = fold(Accounts::default(), journal.clone(), folder);
     let (sessions, sessions_task) = fold(Sessions::default(), journal.clone(), folder);
+    let catch_up = CatchUp::new(
+        &journal,
+        vec![
+            (Metrics::NAME, metrics.reached()),
+            (Objectives::NAME, objectives.reached()),
+            (Accounts::NAME, accounts.reached()),
+            (Sessions::NAME, sessions.reached()),
+        ],
+    );
     let mut tasks = vec![metrics_task, objectives_task, accounts_task, sessions_task];
     let mut followers = Vec::new();
     if let Some(client) = client {
@@ -199,7 +218,9 @@ fn start_readers(
         sessions,
         clock_bound,
         silent_after,
+        catch_up,
         followers,
+        unreadable: api::Unreadable::default(),
         stopping,
     };
     (Arc::new(gateway), tasks)
@@ -227,6 +248,7 @@ fn start_metric_export(
     interval.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     let (sender, gateway) = (client.clone(), Arc::clone(gateway));
     let timer = tokio::spawn(async move {
+        gateway.catch_up.done().await;
         loop {
             interval.tick().await;
             sender.metrics(current_metrics(&gateway)).await;

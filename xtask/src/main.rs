@@ -7,6 +7,7 @@
 //! - [`check`]: what a machine can say about the sources
 //! - [`generate`]: what is written from the catalogue
 //! - [`size`]: what a page pays for the package
+//! - [`faults`]: the gateway killed, damaged and flooded under load, and its books afterwards
 //! - [`test`]: everything that must pass
 //! - [`steps`], [`child`], [`interrupt`], [`paths`]: what the tasks have in common
 
@@ -14,6 +15,7 @@ mod build;
 mod check;
 mod child;
 mod demo;
+mod faults;
 mod generate;
 mod interrupt;
 mod paths;
@@ -51,7 +53,9 @@ enum Task {
     Generate,
     /// Print what a page pays for the package in bytes; the last line is `total N` (brotli).
     Size,
-    /// Run everything that must pass: build, check, unit, browser and real-server tests.
+    /// Kill, damage and flood the gateway under load, and compare its books with what the pages know.
+    Faults(faults::Options),
+    /// Run everything that must pass: build, check, unit, fault, browser and real-server tests.
     Test(test::Options),
 }
 
@@ -78,6 +82,7 @@ fn run(cli: &Cli) -> Result<()> {
         Task::Check => check::run(cli.verbose),
         Task::Generate => generate::write(),
         Task::Size => size::run(cli.verbose),
+        Task::Faults(options) => faults::run(*options),
         Task::Test(options) => test::run(options, cli.verbose),
     }
 }

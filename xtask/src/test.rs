@@ -12,6 +12,7 @@ use xtask::servers::chromium;
 use crate::build::{self, sources_in};
 use crate::check;
 use crate::child::{cargo, command, run_through};
+use crate::faults;
 use crate::interrupt::{self, Interrupted};
 use crate::paths;
 use crate::steps::red;
@@ -29,6 +30,8 @@ pub(crate) struct Options {
 enum Kind {
     /// Rust's tests: `cargo test --workspace`.
     Unit,
+    /// The gateway killed, damaged and flooded: `cargo xtask faults --quick`.
+    Faults,
     /// The whole system with pages in Chromium: tests/*.test.mjs.
     Browser,
     /// The gateway with a Collector and Prometheus: tests/servers/*.test.mjs.
@@ -41,6 +44,7 @@ type Stage = (&'static str, fn(bool) -> Result<()>);
 const BUILD: Stage = ("build", |verbose| build::run(&build::Options::default(), verbose));
 const CHECK: Stage = ("check", check::sources);
 const UNIT: Stage = ("unit tests", |_| unit());
+const FAULTS: Stage = ("faults", |_| faults::run(faults::Options::quick()));
 const BROWSER: Stage = ("browser tests", |_| browser());
 const SERVERS: Stage = ("real servers", |_| real_servers::run());
 
@@ -50,8 +54,9 @@ const SERVERS: Stage = ("real servers", |_| real_servers::run());
 /// Names the stages that failed.
 pub(crate) fn run(options: &Options, verbose: bool) -> Result<()> {
     let stages = match options.only {
-        None => vec![BUILD, CHECK, UNIT, BROWSER, SERVERS],
+        None => vec![BUILD, CHECK, UNIT, FAULTS, BROWSER, SERVERS],
         Some(Kind::Unit) => vec![UNIT],
+        Some(Kind::Faults) => vec![BUILD, FAULTS],
         Some(Kind::Browser) => vec![BUILD, BROWSER],
         Some(Kind::Servers) => vec![BUILD, SERVERS],
     };

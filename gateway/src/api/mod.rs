@@ -4,6 +4,7 @@ mod dashboard;
 mod metrics;
 mod outcomes;
 mod prometheus;
+mod readiness;
 mod sessions;
 mod slos;
 mod stream;
@@ -11,10 +12,10 @@ mod time;
 
 use std::sync::Arc;
 
-use axum::{Json, Router, extract::State, http::header, response::IntoResponse, routing::get};
+use axum::{Json, Router, extract::State, http::header, middleware, response::IntoResponse, routing::get};
 use tower_http::set_header::SetResponseHeaderLayer;
 
-pub use outcomes::{DestinationReport, Items, Report};
+pub use outcomes::{DestinationReport, Items, Report, Unreadable};
 pub use prometheus::exposition;
 pub use slos::Slos;
 pub use time::router as time_router;
@@ -25,8 +26,6 @@ use crate::serve::Gateway;
 pub fn router(gateway: Arc<Gateway>) -> Router {
     let content_security_policy = "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
     Router::new()
-        .route("/healthz", get(|| async { "ok\n" }))
-        .route("/readyz", get(readiness))
         .route("/metrics", get(scrape))
         .route("/api/v1/slos", get(slos::all))
         .route("/api/v1/slos/{name}", get(slos::one))
@@ -34,6 +33,10 @@ pub fn router(gateway: Arc<Gateway>) -> Router {
         .route("/api/v1/sessions", get(sessions::list))
         .route("/api/v1/sessions/{name}", get(sessions::detail))
         .route("/api/v1/outcomes", get(report))
+        // What stands above shows folds, and waits until they have caught up.
+        .route_layer(middleware::from_fn_with_state(Arc::clone(&gateway), readiness::caught_up))
+        .route("/healthz", get(|| async { "ok\n" }))
+        .route("/readyz", get(readiness::readiness))
         .route("/api/v1/stream", get(stream::stream))
         .merge(dashboard::router())
         .layer(SetResponseHeaderLayer::if_not_present(
@@ -53,17 +56,4 @@ async fn report(State(gateway): State<Arc<Gateway>>) -> Json<Report> {
 
 async fn scrape(State(gateway): State<Arc<Gateway>>) -> impl IntoResponse {
     ([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], exposition(&gateway))
-}
-
-/// What opening the journal found, for whoever decides to send traffic here.
-async fn readiness(State(gateway): State<Arc<Gateway>>) -> Json<serde_json::Value> {
-    let recovery = gateway.journal.recovery;
-    Json(serde_json::json!({
-        "ready": true,
-        "journal": {
-            "records_found": recovery.records,
-            "damaged_segments": recovery.damaged_segments,
-            "damaged_bytes": recovery.damaged_bytes,
-        },
-    }))
 }

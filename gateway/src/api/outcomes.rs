@@ -1,10 +1,13 @@
 //! Where every item is: the books of pages, door, journal and destinations side by side.
 
-use std::{collections::BTreeMap, sync::PoisonError};
+use std::{
+    collections::BTreeMap,
+    sync::{Mutex, PoisonError},
+};
 
 use serde::Serialize;
 
-use crate::{clock, deliver::Progress, outcomes::Counts, serve::Gateway};
+use crate::{clock, deliver::Progress, journal::Position, outcomes::Counts, serve::Gateway};
 
 /// `/api/v1/outcomes`
 #[derive(Debug, Serialize)]
@@ -36,7 +39,7 @@ pub struct Items {
     pub uncounted: u64,
 }
 
-/// journalled = delivered + dropped + passed over + waiting.
+/// journalled = delivered + dropped + passed over + unreadable + waiting.
 #[derive(Debug, Serialize)]
 pub struct DestinationReport {
     /// Items handed on.
@@ -47,6 +50,31 @@ pub struct DestinationReport {
     pub dropped: BTreeMap<String, u64>,
     /// Items of kinds that it does not hand on.
     pub passed_over: u64,
+    /// Items that lay where the journal was damaged before it had them. Left out where there are none.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub unreadable: u64,
+}
+
+/// What each destination can no longer have, found out whenever it stands where the accounts do: whatever they have
+/// and it has not is then in no segment any more.
+#[derive(Debug, Default)]
+pub struct Unreadable(Mutex<BTreeMap<&'static str, u64>>);
+
+impl Unreadable {
+    /// The items out of `missing` that `name`, at `position`, will never have.
+    fn of(&self, name: &'static str, missing: u64, position: Position, accounts_at: Position) -> u64 {
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = known.entry(name).or_default();
+        if position >= accounts_at {
+            *known = missing;
+        }
+        missing.min(*known)
+    }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+fn is_zero(count: &u64) -> bool {
+    *count == 0
 }
 
 impl Gateway {
@@ -58,9 +86,15 @@ impl Gateway {
         for (name, progress) in &self.followers {
             had.push((name, progress.lock().unwrap_or_else(PoisonError::into_inner).clone()));
         }
-        let sums = self.accounts.with(|accounts| accounts.sums(clock::now_ms(), self.silent_after));
-        let destinations =
-            had.into_iter().map(|(name, progress)| (name, DestinationReport::of(progress, sums.journalled))).collect();
+        let now = clock::now_ms();
+        let (sums, accounts_at) =
+            self.accounts.with_position(|accounts, position| (accounts.sums(now, self.silent_after), position));
+        let destinations = had.into_iter().map(|(name, progress)| {
+            let missing = sums.journalled.saturating_sub(progress.had());
+            let unreadable = self.unreadable.of(name, missing, progress.position, accounts_at);
+            (name, DestinationReport::of(progress, missing - unreadable, unreadable))
+        });
+        let destinations = destinations.collect();
         let elsewhere = [total(&sums.rejected), total(&sums.dropped_in_page), sums.lost]
             .into_iter()
             .fold(sums.journalled, u64::saturating_add);
@@ -81,13 +115,29 @@ impl Gateway {
 }
 
 impl DestinationReport {
-    fn of(progress: Progress, journalled: u64) -> Self {
+    fn of(progress: Progress, waiting: u64, unreadable: u64) -> Self {
         let Progress { delivered, dropped, passed_over, .. } = progress;
-        let had = delivered.saturating_add(total(&dropped)).saturating_add(passed_over);
-        Self { delivered, waiting: journalled.saturating_sub(had), dropped, passed_over }
+        Self { delivered, waiting, dropped, passed_over, unreadable }
     }
 }
 
 fn total(counts: &BTreeMap<String, u64>) -> u64 {
     counts.values().fold(0, |sum, count| sum.saturating_add(*count))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Scenario: a reader is behind the accounts, stands where they do with 5 items fewer, and is behind again.
+    /// Guarantees: only what is missing at the accounts' own place is called unreadable, and stays so afterwards.
+    #[test]
+    fn unreadable_is_no_backlog() {
+        let unreadable = Unreadable::default();
+        let at = |offset| Position { segment: 3, offset };
+        assert_eq!(unreadable.of("file", 20, at(10), at(90)), 0);
+        assert_eq!(unreadable.of("file", 5, at(90), at(90)), 5);
+        assert_eq!(unreadable.of("file", 17, at(100), at(190)), 5);
+        assert_eq!(unreadable.of("metrics", 0, at(190), at(190)), 0);
+    }
 }

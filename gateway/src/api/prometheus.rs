@@ -75,8 +75,30 @@ fn write_own(gateway: &Gateway, text: &mut String) -> fmt::Result {
     for (state, name) in [(PageFate::Live, "live"), (PageFate::Left, "left"), (PageFate::Unfinished, "unfinished")] {
         writeln!(text, "honeyguide_pages{{state=\"{name}\"}} {}", fates.get(&state).unwrap_or(&0))?;
     }
-    let damaged = gateway.journal.recovery.damaged_segments;
-    writeln!(text, "# TYPE honeyguide_journal_damaged_segments gauge\nhoneyguide_journal_damaged_segments {damaged}")
+    let help = "Items that lay in damaged segments before a destination had them.";
+    writeln!(text, "# HELP honeyguide_items_unreadable {help}\n# TYPE honeyguide_items_unreadable gauge")?;
+    for (name, destination) in &report.destinations {
+        if destination.unreadable > 0 {
+            let labels = braces([("destination", *name)].into_iter(), None);
+            writeln!(text, "honeyguide_items_unreadable{labels} {}", destination.unreadable)?;
+        }
+    }
+    write_journal(gateway, text)
+}
+
+/// Of damage since the start, and of originals that lie there until somebody removes them.
+fn write_journal(gateway: &Gateway, text: &mut String) -> fmt::Result {
+    let damage = gateway.journal.damage();
+    for (name, help, value) in [
+        ("damaged_segments", "Segments with something unreadable, found since the start.", damage.segments),
+        ("damaged_bytes", "Unreadable bytes in them.", damage.bytes),
+        ("set_aside", "Originals of damaged segments in the journal's folder.", damage.set_aside),
+        ("newer_segments", "Segments of a newer release, passed over.", gateway.journal.recovery.newer_segments),
+    ] {
+        let name = format!("honeyguide_journal_{name}");
+        writeln!(text, "# HELP {name} {help}\n# TYPE {name} gauge\n{name} {value}")?;
+    }
+    Ok(())
 }
 
 fn counter(name: &str, help: &str, rows: Vec<(Vec<(&str, &str)>, u64)>, text: &mut String) -> fmt::Result {

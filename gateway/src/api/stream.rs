@@ -22,13 +22,17 @@ const FOLDING: Duration = Duration::from_millis(20);
 pub(super) async fn stream(State(gateway): State<Arc<Gateway>>) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
     let mut stopping = gateway.stopping.clone();
     let events = stream::unfold((gateway, None), |(gateway, told)| async move {
-        if let Some(told) = told {
-            tokio::time::sleep(AT_LEAST).await;
-            let grown = async {
-                gateway.journal.grown(told).await;
-                tokio::time::sleep(FOLDING).await;
-            };
-            let _ = tokio::time::timeout(AT_MOST - AT_LEAST, grown).await;
+        match told {
+            // A browser whose stream is refused does not try again: it hears nothing until there is something to hear.
+            None => gateway.catch_up.done().await,
+            Some(told) => {
+                tokio::time::sleep(AT_LEAST).await;
+                let grown = async {
+                    gateway.journal.grown(told).await;
+                    tokio::time::sleep(FOLDING).await;
+                };
+                let _ = tokio::time::timeout(AT_MOST - AT_LEAST, grown).await;
+            }
         }
         let told = gateway.journal.committed();
         let state = json!({ "slos": gateway.slos(), "outcomes": gateway.report() });

@@ -181,7 +181,9 @@ impl Destination for Export {
     const NAME: &'static str = "collector";
     type Memory = ();
 
-    async fn resume(&mut self, (): ()) {}
+    async fn resume(&mut self, (): ()) -> Result<(), RetryLater> {
+        Ok(())
+    }
 
     fn takes(&self, record: &Record) -> u64 {
         rows_of(record, |kind| is_span(kind) || is_log(kind))

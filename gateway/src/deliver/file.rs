@@ -23,7 +23,7 @@ use crate::{
 #[derive(Debug)]
 pub struct JsonLines {
     path: PathBuf,
-    /// Where the next line goes; `None` until something was written.
+    /// Where the next line goes; `None` until the file was opened.
     length: Option<u64>,
     file: Option<File>,
 }
@@ -39,16 +39,7 @@ impl JsonLines {
 
     /// Appends the lines and returns the file's length.
     async fn write(&mut self, lines: &[u8]) -> io::Result<u64> {
-        let mut file = match self.file.take() {
-            Some(file) => file,
-            None => self.open().await?,
-        };
-        let length = match self.length {
-            Some(length) => length,
-            None => file.metadata().await?.len(),
-        };
-        // From here on, what stands beyond is our own and may be cut off.
-        self.length = Some(length);
+        let (mut file, length) = self.open().await?;
         file.seek(SeekFrom::Start(length)).await?;
         file.write_all(lines).await?;
         file.sync_data().await?;
@@ -56,16 +47,28 @@ impl JsonLines {
         Ok(*self.length.insert(length + lines.len() as u64))
     }
 
-    /// Opens the file and cuts it back to the remembered length, if it is at least that long.
-    async fn open(&mut self) -> io::Result<File> {
-        let file = OpenOptions::new().write(true).create(true).truncate(false).open(&self.path).await?;
-        let found = file.metadata().await?.len();
-        match self.length {
-            Some(length) if length < found => file.set_len(length).await?,
-            Some(length) if length > found => self.length = Some(found),
-            _ => {}
+    /// The file, and where its next line goes. One that is opened is cut back to the remembered length, if it is at
+    /// least that long: what stands beyond is our own.
+    async fn open(&mut self) -> io::Result<(File, u64)> {
+        if let (Some(file), Some(length)) = (self.file.take(), self.length) {
+            return Ok((file, length));
         }
-        Ok(file)
+        let file = OpenOptions::new().write(true).create(true).truncate(false).open(&self.path).await?;
+        // A new file's name must survive a crash as well as the cursor that remembers its length.
+        let folder = self.path.parent().filter(|folder| !folder.as_os_str().is_empty());
+        File::open(folder.unwrap_or(Path::new("."))).await?.sync_all().await?;
+        let found = file.metadata().await?.len();
+        let length = self.length.unwrap_or(found).min(found);
+        if length < found {
+            file.set_len(length).await?;
+        }
+        self.length = Some(length);
+        Ok((file, length))
+    }
+
+    fn later(&self, error: &io::Error) -> RetryLater {
+        tracing::warn!(path = %self.path.display(), %error, "the file destination cannot be written; tried again");
+        RetryLater(RETRY)
     }
 }
 
@@ -73,8 +76,12 @@ impl Destination for JsonLines {
     const NAME: &'static str = "file";
     type Memory = Option<u64>;
 
-    async fn resume(&mut self, length: Option<u64>) {
+    /// Opens the file: its length must be remembered before the first line, or a crash would leave lines of unknown origin.
+    async fn resume(&mut self, length: Option<u64>) -> Result<Option<u64>, RetryLater> {
         self.length = length;
+        let (file, length) = self.open().await.map_err(|error| self.later(&error))?;
+        self.file = Some(file);
+        Ok(Some(length))
     }
 
     fn takes(&self, record: &Record) -> u64 {
@@ -88,10 +95,7 @@ impl Destination for JsonLines {
         }
         match self.write(&lines).await {
             Ok(length) => Ok(Handed { memory: Some(length), refused: 0 }),
-            Err(error) => {
-                tracing::warn!(path = %self.path.display(), %error, "the file destination cannot be written; tried again");
-                Err(RetryLater(RETRY))
-            }
+            Err(error) => Err(self.later(&error)),
         }
     }
 }
@@ -158,20 +162,20 @@ mod tests {
         let path = folder.path().join("items.jsonl");
         std::fs::write(&path, "theirs\n").unwrap();
         let mut first = JsonLines::new(&path);
-        first.resume(None).await;
+        assert_eq!(first.resume(None).await, Ok(Some(7)));
         let memory = first.write(b"one\n").await.unwrap();
         let read = || std::fs::read_to_string(&path).unwrap();
         assert_eq!(read(), "theirs\none\n");
 
         std::fs::write(&path, "theirs\none\ntw").unwrap();
         let mut again = JsonLines::new(&path);
-        again.resume(Some(memory)).await;
+        assert_eq!(again.resume(Some(memory)).await, Ok(Some(memory)));
         again.write(b"two\n").await.unwrap();
         assert_eq!(read(), "theirs\none\ntwo\n");
 
         std::fs::write(&path, "x\n").unwrap();
         let mut emptied = JsonLines::new(&path);
-        emptied.resume(Some(memory)).await;
+        assert_eq!(emptied.resume(Some(memory)).await, Ok(Some(2)));
         emptied.write(b"three\n").await.unwrap();
         assert_eq!(read(), "x\nthree\n");
     }

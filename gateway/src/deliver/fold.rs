@@ -3,11 +3,13 @@
 use std::{
     collections::BTreeMap,
     path::Path,
+    pin::pin,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::{Duration, Instant},
 };
 
 use serde::{Serialize, de::DeserializeOwned};
+use tokio::sync::watch;
 
 use super::{
     Progress,
@@ -41,6 +43,7 @@ pub trait Fold: Send + 'static {
 #[derive(Debug)]
 pub struct Folded<F> {
     inner: Arc<Mutex<Inner<F>>>,
+    reached: watch::Receiver<Position>,
 }
 
 #[derive(Debug)]
@@ -63,7 +66,7 @@ const STORE_EVERY: Duration = Duration::from_secs(5);
 
 impl<F> Clone for Folded<F> {
     fn clone(&self) -> Self {
-        Self { inner: Arc::clone(&self.inner) }
+        Self { inner: Arc::clone(&self.inner), reached: self.reached.clone() }
     }
 }
 
@@ -73,7 +76,13 @@ impl<F> Folded<F> {
         look(&mut self.lock().state)
     }
 
-    /// How far it has come: what it could not take is not delivered.
+    /// Looks at the state together with the position up to which it holds everything.
+    pub fn with_position<T>(&self, look: impl FnOnce(&F, Position) -> T) -> T {
+        let inner = self.lock();
+        look(&inner.state, inner.position)
+    }
+
+    /// What it has taken in over the journal's whole life, and how far it has come: what it could not take is not delivered.
     #[must_use]
     pub fn progress(&self) -> Progress
     where
@@ -83,6 +92,12 @@ impl<F> Folded<F> {
         let dropped = inner.state.dropped();
         let delivered = inner.delivered.saturating_sub(dropped.values().sum());
         Progress { position: inner.position, delivered, dropped, passed_over: 0 }
+    }
+
+    /// How far it has come.
+    #[must_use]
+    pub fn reached(&self) -> watch::Receiver<Position> {
+        self.reached.clone()
     }
 
     fn lock(&self) -> MutexGuard<'_, Inner<F>> {
@@ -100,37 +115,48 @@ pub fn fold<F: Fold>(mut state: F, journal: Journal, folder: &Path) -> (Folded<F
             "its position lies beyond the journal's end (segments were removed): folding the journal anew"
         ),
         Some(Snapshot { position: stored_at, state: stored, .. }) => {
+            journal.stood_at(stored_at);
             state.restore(stored.state);
             (position, delivered) = (stored_at, stored.delivered);
         }
         None => {}
     }
-    let folded = Folded { inner: Arc::new(Mutex::new(Inner { state, position, delivered })) };
-    let task = tokio::spawn(run(folded.clone(), journal, store));
+    let (reaching, reached) = watch::channel(position);
+    let folded = Folded { inner: Arc::new(Mutex::new(Inner { state, position, delivered })), reached };
+    let task = tokio::spawn(run(folded.clone(), reaching, journal, store));
     (folded, task)
 }
 
-async fn run<F: Fold>(folded: Folded<F>, journal: Journal, store: Store) {
+async fn run<F: Fold>(folded: Folded<F>, reaching: watch::Sender<Position>, journal: Journal, store: Store) {
     let mut position = folded.lock().position;
     let mut stored_at = Instant::now();
     let mut unstored = false;
     loop {
-        match tokio::time::timeout(STORE_EVERY, journal.read(position, STEP_BYTES)).await {
-            Ok(None) => break,
-            Ok(Some(chunk)) => {
-                position = chunk.reached;
-                unstored = true;
-                let mut inner = folded.lock();
-                for entry in &chunk.entries {
-                    inner.state.apply(&entry.record, entry.at);
-                    inner.delivered = inner.delivered.saturating_add(entry.record.items);
+        let mut reading = pin!(journal.read(position, STEP_BYTES));
+        // A reading that takes long is not begun anew for the snapshot's sake.
+        let chunk = loop {
+            match tokio::time::timeout(STORE_EVERY, &mut reading).await {
+                Ok(chunk) => break chunk,
+                Err(_) if unstored => {
+                    unstored = save(&folded, &store).await.is_err();
+                    stored_at = Instant::now();
                 }
-                inner.position = position;
+                Err(_) => {}
             }
-            // Nothing new for a while: only the snapshot may be due.
-            Err(_) => {}
+        };
+        let Some(chunk) = chunk else { break };
+        position = chunk.reached;
+        unstored = true;
+        {
+            let mut inner = folded.lock();
+            for entry in &chunk.entries {
+                inner.state.apply(&entry.record, entry.at);
+                inner.delivered = inner.delivered.saturating_add(entry.record.items);
+            }
+            inner.position = position;
         }
-        if unstored && stored_at.elapsed() >= STORE_EVERY {
+        reaching.send_replace(position);
+        if stored_at.elapsed() >= STORE_EVERY {
             unstored = save(&folded, &store).await.is_err();
             stored_at = Instant::now();
         }

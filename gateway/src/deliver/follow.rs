@@ -21,8 +21,11 @@ pub trait Destination: Send + 'static {
     /// What it must remember beside its position, stored with it.
     type Memory: Serialize + for<'a> Deserialize<'a> + Default + Clone + Send;
 
-    /// Goes on from a memory stored with the cursor.
-    fn resume(&mut self, memory: Self::Memory) -> impl Future<Output = ()> + Send;
+    /// Goes on from a memory stored with the cursor. What it returns is stored before anything is delivered.
+    ///
+    /// # Errors
+    /// [`RetryLater`] where it must be tried again.
+    fn resume(&mut self, memory: Self::Memory) -> impl Future<Output = Result<Self::Memory, RetryLater>> + Send;
 
     /// How many items of a record are of kinds that it hands on.
     fn takes(&self, record: &Record) -> u64;
@@ -62,6 +65,13 @@ pub struct Progress {
 }
 
 impl Progress {
+    /// Items whose outcome is known.
+    #[must_use]
+    pub fn had(&self) -> u64 {
+        let settled = self.dropped.values().fold(self.delivered, |sum, count| sum.saturating_add(*count));
+        settled.saturating_add(self.passed_over)
+    }
+
     /// Counts `items`, of which the destination takes `taken` but for `refused`.
     fn add(&mut self, items: u64, taken: u64, refused: u64) {
         let add = |sum: &mut u64, more: u64| *sum = sum.saturating_add(more);
@@ -99,6 +109,7 @@ pub fn follow<D: Destination>(
         );
         stored.progress = Progress::default();
     }
+    journal.stood_at(stored.progress.position);
     let progress = Arc::new(Mutex::new(stored.progress));
     let task = tokio::spawn(run(destination, journal, store, Arc::clone(&progress), stored.memory));
     (progress, task)
@@ -109,10 +120,17 @@ async fn run<D: Destination>(
     journal: Journal,
     store: Store,
     progress: Arc<Mutex<Progress>>,
-    mut memory: D::Memory,
+    memory: D::Memory,
 ) {
     let lock = || progress.lock().unwrap_or_else(PoisonError::into_inner);
-    destination.resume(memory.clone()).await;
+    let memory = loop {
+        match destination.resume(memory.clone()).await {
+            Ok(memory) => break memory,
+            Err(RetryLater(wait)) => tokio::time::sleep(wait).await,
+        }
+    };
+    let begun = lock().clone();
+    save::<D>(&store, begun, memory).await;
     let mut position = lock().position;
     while let Some(Chunk { entries, reached }) = journal.read(position, STEP_BYTES).await {
         let handed = loop {
@@ -121,24 +139,88 @@ async fn run<D: Destination>(
                 Err(RetryLater(wait)) => tokio::time::sleep(wait).await,
             }
         };
-        memory = handed.memory;
         position = reached;
         let items = entries.iter().map(|entry| entry.record.items).fold(0, u64::saturating_add);
         let taken = entries.iter().map(|entry| destination.takes(&entry.record)).fold(0, u64::saturating_add);
-        let now = {
-            let mut progress = lock();
-            progress.position = position;
-            progress.add(items, taken, handed.refused);
-            progress.clone()
-        };
-        let stored = Stored { progress: now, memory: memory.clone() };
-        let store = store.clone();
-        let saved = tokio::task::spawn_blocking(move || store.save(position, stored)).await;
-        if !matches!(saved, Ok(Ok(()))) {
-            tracing::warn!(
-                destination = D::NAME,
-                "a cursor could not be stored; what was handed on since will be handed on again after a restart"
-            );
+        let mut now = lock().clone();
+        now.position = position;
+        now.add(items, taken, handed.refused);
+        save::<D>(&store, now.clone(), handed.memory).await;
+        // Shown once it is stored: a restart must not make it less.
+        *lock() = now;
+    }
+}
+
+async fn save<D: Destination>(store: &Store, progress: Progress, memory: D::Memory) {
+    let (store, position) = (store.clone(), progress.position);
+    let saved = tokio::task::spawn_blocking(move || store.save(position, Stored { progress, memory })).await;
+    if !matches!(saved, Ok(Ok(()))) {
+        tracing::warn!(
+            destination = D::NAME,
+            "a cursor could not be stored; what was handed on since will be handed on again after a restart"
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        journal::{Append, Limits},
+        managed::Managed,
+        outcomes::Outcomes,
+    };
+
+    /// Looks at its own cursor before it takes anything.
+    struct Looking {
+        store: Store,
+        shown: tokio::sync::mpsc::UnboundedSender<Option<(Position, u64)>>,
+    }
+
+    impl Destination for Looking {
+        const NAME: &'static str = "looking";
+        type Memory = u64;
+
+        async fn resume(&mut self, memory: u64) -> Result<u64, RetryLater> {
+            Ok(memory + 1)
+        }
+
+        fn takes(&self, record: &Record) -> u64 {
+            record.items
+        }
+
+        async fn deliver(&mut self, entries: &[Entry]) -> Result<Handed<u64>, RetryLater> {
+            assert_eq!(entries.len(), 1);
+            let stored = self.store.load::<Stored<u64>>();
+            let _ = self.shown.send(stored.map(|stored| (stored.position, stored.state.memory)));
+            Ok(Handed { memory: 7, refused: 0 })
+        }
+    }
+
+    /// Scenario: a destination takes its first record, ever; then the process ends, and another goes on.
+    /// Guarantees: what it had to remember beforehand was stored when the first record came: a crash in the middle of it
+    /// finds out where it began. The next process goes on with the memory of the last delivery, after it.
+    #[tokio::test]
+    async fn remembered_beforehand() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut progress = Progress::default();
+        for (round, memory) in [(0, 1), (1, 8)] {
+            let (journal, appender) = Journal::open(folder.path(), Limits::default()).unwrap();
+            let (shown, mut seen) = tokio::sync::mpsc::unbounded_channel();
+            let store = Store::new(folder.path(), Looking::NAME, VERSION);
+            let (following, task) = follow(Looking { store, shown }, journal.clone(), folder.path());
+            let batch = honeyguide_protocol::Batch { number: round, ..Default::default() };
+            let record =
+                Managed::new(Record { items: 1, batch, ..Record::default() }, 1, Arc::new(Outcomes::default()));
+            assert_eq!(appender.append(record).await, Append::Durable);
+            let (position, remembered) = seen.recv().await.unwrap().expect("a cursor is stored");
+            assert_eq!((position, remembered), (progress.position, memory));
+            appender.close();
+            task.await.unwrap();
+            progress = following.lock().unwrap().clone();
+            assert_eq!(progress.delivered, u64::from(round) + 1);
+            drop((journal, appender));
+            std::fs::File::open(folder.path().join("lock")).unwrap().lock().unwrap();
         }
     }
 }

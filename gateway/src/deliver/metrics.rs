@@ -25,7 +25,8 @@ pub struct Metrics {
     /// Items that could not be told apart any more.
     dropped: u64,
     clock_bound: f64,
-    /// When counting began, milliseconds since the Unix epoch: survives restarts with the state.
+    /// When counting began, milliseconds since the Unix epoch: with the first record that counted, so that counting anew
+    /// after a crash says the same. A later time would tell consumers that the counters had begun at 0 again.
     pub started_at: u64,
 }
 
@@ -158,6 +159,9 @@ impl Fold for Metrics {
     type Stored = (u64, u64, Vec<Series>);
 
     fn apply(&mut self, record: &Record, _: Position) {
+        if self.series.is_empty() {
+            self.started_at = record.received_at;
+        }
         samples(record, self.clock_bound, &mut |sample| self.add(sample, record.received_at));
         own_values(record, &mut |own| self.add_own(own, record.received_at));
     }
@@ -308,6 +312,7 @@ impl LastMinute {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use honeyguide_catalog::item;
 
     /// Scenario: values at, just above and far beyond a bound.
     /// Guarantees: a bucket holds what is at most its bound, as Prometheus' `le` says.
@@ -333,6 +338,24 @@ mod tests {
         minute.add(100, 1.0, 3);
         assert_eq!(minute.mean(130_000), Some(0.95));
         assert_eq!(minute.mean(161_000), None);
+    }
+
+    /// Scenario: the same records are folded by a process of today, and anew by one of tomorrow.
+    /// Guarantees: both say that counting began with the first record that counted.
+    #[test]
+    fn counting_anew_began_at_the_same_time() {
+        let error = honeyguide_protocol::Series { kind: item::error::KIND, times: vec![0], ..Default::default() };
+        let with = |received_at, series| {
+            let batch = honeyguide_protocol::Batch { series, ..Default::default() };
+            Record { received_at, batch, ..Record::default() }
+        };
+        for now in [1_000, 86_400_000] {
+            let mut metrics = Metrics::new(5.0, now);
+            for record in [with(1_500, vec![]), with(2_000, vec![error.clone()]), with(3_000, vec![error.clone()])] {
+                metrics.apply(&record, Position::default());
+            }
+            assert_eq!((metrics.started_at, metrics.series.len()), (2_000, 1));
+        }
     }
 
     /// Scenario: more label sets than are kept.

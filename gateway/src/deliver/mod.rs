@@ -4,6 +4,7 @@
 //! counts once, also across a crash. [`follow`] drives those that hand records on to the outside, at least once.
 
 pub mod accounts;
+mod catch_up;
 mod cause;
 pub mod evaluator;
 pub mod export;
@@ -19,6 +20,7 @@ pub mod sessions;
 mod snapshot;
 pub mod timeline;
 
+pub use catch_up::{Behind, CatchUp};
 pub use fold::{Fold, Folded, fold};
 pub use follow::{Destination, Handed, Progress, RetryLater, follow};
 pub use sample::{Labels, Sample, samples};

@@ -4,6 +4,7 @@
 //! each at its own pace, and see only what is on disk. Segments are plain files (`segment`):
 //! an 8-byte header with the format's version, then records of length, CRC-32 and payload.
 
+mod quarantine;
 mod record;
 mod repeats;
 mod segment;
@@ -22,11 +23,12 @@ use std::{
 use anyhow::Context;
 use tokio::sync::watch;
 
+pub use quarantine::Damage;
 pub use record::{BatchId, Record};
 pub use segment::Recovery;
 pub use writer::{Append, Appender, Limits};
 
-use crate::journal::repeats::Repeats;
+use crate::journal::{quarantine::Book, repeats::Repeats};
 
 /// A place in the journal: the next record to read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
@@ -93,6 +95,7 @@ pub struct Journal {
     committed: watch::Receiver<Position>,
     /// The last reading failed, and that was said.
     failing: Arc<AtomicBool>,
+    damage: Arc<Book>,
     /// What was found when it was opened.
     pub recovery: Recovery,
 }
@@ -104,7 +107,8 @@ impl Journal {
     /// Opens the journal in `folder`, creating it where there is none, and starts its writer.
     ///
     /// Damaged segments are cut back to their sound beginning, the whole original kept beside them with the
-    /// suffix `.damaged`: opening succeeds on any content.
+    /// suffix `.damaged`; what cannot be read at all is given that name. What a newer release wrote is left as it is.
+    /// Opening succeeds on any content.
     ///
     /// # Errors
     /// Only when the folder itself cannot be made, listed or written, or another process uses it.
@@ -112,11 +116,14 @@ impl Journal {
         let folder = Arc::new(Folder::lock(folder)?);
         let mut repeats = Repeats::default();
         let failed = || format!("the journal in {} cannot be opened", folder.path.display());
-        let recovery = segment::recover(&folder.path, &mut |record| repeats.insert(&record.id(), record.received_at))
-            .with_context(failed)?;
+        let damage = Arc::new(Book::default());
+        let recovery = segment::recover(&folder.path, &damage, &mut |record| {
+            repeats.insert(&record.id(), record.received_at);
+        });
+        let recovery = recovery.with_context(failed)?;
         let started = writer::start(Arc::clone(&folder), recovery.next_segment, repeats, limits);
         let (appender, committed) = started.with_context(failed)?;
-        Ok((Self { folder, committed, failing: Arc::default(), recovery }, appender))
+        Ok((Self { folder, committed, failing: Arc::default(), damage, recovery }, appender))
     }
 
     /// The records from `from` on, about `bytes` of them at most; waits until there is one, and until it can be read.
@@ -126,8 +133,9 @@ impl Journal {
         let mut committed = self.committed.clone();
         loop {
             let end = *committed.wait_for(|end| *end > from).await.ok()?;
-            let folder = Arc::clone(&self.folder);
-            let reading = tokio::task::spawn_blocking(move || segment::read(&folder.path, from, end, bytes)).await;
+            let (folder, damage) = (Arc::clone(&self.folder), Arc::clone(&self.damage));
+            let reading =
+                tokio::task::spawn_blocking(move || segment::read(&folder.path, from, end, bytes, &damage)).await;
             let error = match reading {
                 Ok(Ok(chunk)) => {
                     self.failing.store(false, Ordering::Relaxed);
@@ -165,5 +173,28 @@ impl Journal {
     #[must_use]
     pub fn committed(&self) -> Position {
         *self.committed.borrow()
+    }
+
+    /// Bytes before a position: how far a reader has come.
+    #[must_use]
+    pub fn bytes_before(&self, position: Position) -> u64 {
+        segment::bytes_before(&self.folder.path, position)
+    }
+
+    /// What could not be read so far.
+    #[must_use]
+    pub fn damage(&self) -> Damage {
+        self.damage.damage(&self.folder.path)
+    }
+
+    /// A reader had come to `position` before this start. Where the segment ends earlier, records were cut off
+    /// that were there: that is noted as damage. The reader goes on at the next segment.
+    pub fn stood_at(&self, position: Position) {
+        let path = segment::path(&self.folder.path, position.segment);
+        let missing = position.offset.saturating_sub(segment::length(&path));
+        // One that somebody removed is not damaged.
+        if missing > 0 && path.is_file() && self.damage.note(position.segment, missing) {
+            tracing::warn!(?position, missing, "a segment ends before what a reader had read of it: it was cut off");
+        }
     }
 }

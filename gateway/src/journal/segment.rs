@@ -9,24 +9,29 @@ use std::{
 
 use prost::Message;
 
-use super::{Chunk, Entry, Position, Record};
+use super::{
+    Chunk, Entry, Position, Record,
+    quarantine::{self, Book},
+};
 
 /// First bytes of a segment: a name and the format's version.
 pub(super) const HEADER: &[u8; 8] = b"HGJRNL\x00\x01";
+const FORMAT: &[u8] = HEADER.split_at(HEADER.len() - 1).0;
+const VERSION: u8 = HEADER[HEADER.len() - 1];
 /// Bytes before a record's payload: length and CRC-32, little endian.
 pub(super) const PREFIX: usize = 8;
 /// A longer record was never written: the length itself is damaged.
 const LONGEST: u32 = 64 * 1024 * 1024;
+/// No journal comes so far; a larger number is no segment's, and there must be one after it.
+const MOST_SEGMENTS: u64 = u64::MAX / 2;
 
 /// What opening found.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Recovery {
     /// Sound records.
     pub records: u64,
-    /// Segments with bytes that could not be read, set aside.
-    pub damaged_segments: u64,
-    /// Bytes set aside.
-    pub damaged_bytes: u64,
+    /// Segments of a format that this release does not know: left as they are for one that does, and passed over.
+    pub newer_segments: u64,
     /// The number for the next new segment.
     pub next_segment: u64,
 }
@@ -36,80 +41,101 @@ pub(super) fn path(folder: &Path, segment: u64) -> PathBuf {
     folder.join(format!("{segment:012}.journal"))
 }
 
+/// Whether a file's name, without what follows its dot, is a segment's number as this release writes it.
+pub(super) fn is_number(stem: &str) -> bool {
+    stem.parse().is_ok_and(|number: u64| number < MOST_SEGMENTS && stem == format!("{number:012}"))
+}
+
 /// The numbers of all segments, rising.
 pub(super) fn list(folder: &Path) -> io::Result<Vec<u64>> {
     let mut segments = Vec::new();
     for entry in fs::read_dir(folder)? {
         let name = entry?.file_name();
-        segments.extend(name.to_str().and_then(|name| name.strip_suffix(".journal")?.parse::<u64>().ok()));
+        let stem = name.to_str().and_then(|name| name.strip_suffix(".journal")).filter(|stem| is_number(stem));
+        segments.extend(stem.and_then(|stem| stem.parse::<u64>().ok()));
     }
     segments.sort_unstable();
     Ok(segments)
 }
 
-/// Walks all segments, hands each sound record to `found`, and cuts damaged segments back.
+/// Bytes of the journal before a position.
+pub(super) fn bytes_before(folder: &Path, position: Position) -> u64 {
+    let whole = list(folder).unwrap_or_default().into_iter().filter(|segment| *segment < position.segment);
+    whole.map(|segment| length(&path(folder, segment))).sum::<u64>() + position.offset
+}
+
+/// Bytes of a file; 0 where there is none.
+pub(super) fn length(path: &Path) -> u64 {
+    fs::metadata(path).ok().filter(fs::Metadata::is_file).map_or(0, |metadata| metadata.len())
+}
+
+/// Walks all segments, hands each sound record to `found`, sets damage aside and notes it in `damage`.
 ///
-/// A segment that cannot be read stays as it is: readers wait until it can.
+/// Afterwards every sound record is on disk, also those that a killed process had written and not yet fsynced.
 ///
 /// # Errors
 /// Only when the folder cannot be listed.
-pub(super) fn recover(folder: &Path, found: &mut dyn FnMut(Record) -> bool) -> io::Result<Recovery> {
+pub(super) fn recover(folder: &Path, damage: &Book, found: &mut dyn FnMut(Record)) -> io::Result<Recovery> {
     let mut recovery = Recovery::default();
-    for segment in list(folder)? {
+    let segments = list(folder)?;
+    let last = segments.last().copied();
+    for segment in segments {
         recovery.next_segment = segment + 1;
         let path = path(folder, segment);
-        let walked = walk(&path, 0, u64::MAX, &mut |_, record| {
-            recovery.records += 1;
-            found(record);
-            true
-        });
-        match walked {
-            Ok(Walked { unsound: 0, .. }) => {}
-            Ok(Walked { reached, unsound }) => {
-                recovery.damaged_segments += 1;
-                recovery.damaged_bytes += unsound;
-                if let Err(error) = set_aside(&path, reached) {
-                    tracing::warn!(segment, %error, "a damaged segment could not be set aside; readers step over the damage");
-                }
+        let is_file = fs::metadata(&path).is_ok_and(|metadata| metadata.is_file());
+        let walked = if is_file {
+            walk(&path, 0, u64::MAX, &mut |_, record| {
+                recovery.records += 1;
+                found(record);
+                true
+            })
+        } else {
+            Err(io::Error::other("it is no file"))
+        };
+        let set_aside = match walked {
+            Ok(Walked { content: Content::Newer(version), .. }) => {
+                recovery.newer_segments += 1;
+                tracing::warn!(segment, version, "a segment of a newer release: left as it is, and passed over");
+                continue;
             }
-            Err(error) => tracing::warn!(segment, %error, "a segment cannot be read; it is left as it is"),
+            // A process was killed between making the file and writing its header, which says nothing of damage.
+            Ok(Walked { content: Content::Nothing, .. }) if Some(segment) == last => quarantine::write_header(&path),
+            Ok(Walked { content: Content::Nothing, .. }) => {
+                damage.note(segment, 0);
+                tracing::warn!(segment, "a segment was emptied");
+                quarantine::write_header(&path)
+            }
+            Ok(Walked { unsound: 0, .. }) => Ok(()),
+            Ok(Walked { reached, unsound, .. }) => {
+                damage.note(segment, unsound);
+                quarantine::cut_back(&path, reached)
+            }
+            Err(error) => {
+                damage.note(segment, length(&path));
+                tracing::warn!(segment, %error, "a segment cannot be read at all: it is set aside");
+                quarantine::move_away(&path)
+            }
+        };
+        if let Err(error) = set_aside {
+            tracing::warn!(segment, %error, "a damaged segment could not be set aside; readers step over the damage");
         }
+    }
+    if let Some(error) = last.and_then(|last| sync(&path(folder, last)).err()) {
+        tracing::warn!(%error, "the last segment could not be made safe against a loss of power");
     }
     Ok(recovery)
 }
 
-/// Keeps the whole original as `.damaged` beside it, then cuts the segment back to its sound beginning.
-///
-/// A crash at any point leaves the original under one name or the other.
-fn set_aside(path: &Path, sound: u64) -> io::Result<()> {
-    let folder = path.parent().unwrap_or(Path::new("."));
-    let partial = path.with_extension("damaged.partial");
-    let mut copy = File::create(&partial)?;
-    io::copy(&mut File::open(path)?, &mut copy)?;
-    copy.sync_all()?;
-    fs::rename(&partial, free_name(path)?)?;
-    File::open(folder)?.sync_all()?;
-    let original = File::options().write(true).open(path)?;
-    original.set_len(sound)?;
-    original.sync_all()
-}
-
-/// `.damaged`, with a number where that name is taken. No other process writes here: the folder is locked.
-fn free_name(path: &Path) -> io::Result<PathBuf> {
-    let mut name = path.with_extension("damaged");
-    let mut number = 1;
-    while name.try_exists()? {
-        number += 1;
-        name.set_extension(format!("damaged-{number}"));
-    }
-    Ok(name)
+/// Its earlier writer fsynced every segment but, perhaps, the last group of the last one.
+fn sync(path: &Path) -> io::Result<()> {
+    if path.is_file() { File::open(path)?.sync_all() } else { Ok(()) }
 }
 
 /// The records from `from` up to `end`, about `bytes` of them. What is committed but unsound is stepped over.
 ///
 /// # Errors
 /// When a segment cannot be read now, before any record was: the same must be tried again.
-pub(super) fn read(folder: &Path, from: Position, end: Position, bytes: u64) -> io::Result<Chunk> {
+pub(super) fn read(folder: &Path, from: Position, end: Position, bytes: u64, damage: &Book) -> io::Result<Chunk> {
     let mut entries: Vec<Entry> = Vec::new();
     let mut budget = bytes;
     for segment in list(folder)?.into_iter().filter(|segment| (from.segment..=end.segment).contains(segment)) {
@@ -125,9 +151,10 @@ pub(super) fn read(folder: &Path, from: Position, end: Position, bytes: u64) -> 
             (Ok(_) | Err(_), Some(last)) if budget == 0 => return Ok(Chunk { reached: last.next, entries }),
             (Err(_), Some(last)) => return Ok(Chunk { reached: last.next, entries }),
             (Err(error), None) => return Err(error),
-            (Ok(Walked { reached, unsound }), _) => {
-                let missing = segment == end.segment && reached < end.offset;
-                if unsound > 0 || missing {
+            (Ok(Walked { reached, unsound, .. }), _) => {
+                let missing = if segment == end.segment { end.offset.saturating_sub(reached) } else { 0 };
+                let unreadable = unsound.max(missing);
+                if unreadable > 0 && damage.note(segment, unreadable) {
                     tracing::error!(segment, offset = reached, "a segment is damaged; its rest is stepped over");
                 }
             }
@@ -157,8 +184,20 @@ pub(super) fn pick(folder: &Path, places: &[Position], bytes: usize) -> Vec<Reco
     records
 }
 
+/// What a file's beginning says of the rest.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Content {
+    /// Not even a header, or a part of one.
+    Nothing,
+    /// Records as this release writes them, or what damage made of them.
+    Records,
+    /// A format of this version, which is beyond this release's.
+    Newer(u8),
+}
+
 /// Where a walk ended.
 struct Walked {
+    content: Content,
     /// The offset after the last sound record.
     reached: u64,
     /// Bytes from there on that are no sound record.
@@ -171,14 +210,19 @@ fn walk(path: &Path, from: u64, to: u64, visit: &mut dyn FnMut(Range<u64>, Recor
     let mut file = BufReader::new(File::open(path)?);
     let unsound = |file: &BufReader<File>, reached: u64| {
         let length = file.get_ref().metadata()?.len();
-        Ok(Walked { reached, unsound: length.min(to).saturating_sub(reached) })
+        Ok(Walked { content: Content::Records, reached, unsound: length.min(to).saturating_sub(reached) })
     };
-    let mut header = [0; HEADER.len()];
-    match file.read_exact(&mut header) {
-        Ok(()) if header == *HEADER => {}
-        Ok(()) => return unsound(&file, 0),
-        Err(error) if error.kind() == ErrorKind::UnexpectedEof => return unsound(&file, 0),
-        Err(error) => return Err(error),
+    let mut header = Vec::new();
+    file.by_ref().take(HEADER.len() as u64).read_to_end(&mut header)?;
+    if header.len() < HEADER.len() && HEADER.starts_with(&header) {
+        return Ok(Walked { content: Content::Nothing, reached: 0, unsound: 0 });
+    }
+    match header.strip_prefix(FORMAT) {
+        Some([version]) if *version == VERSION => {}
+        Some([version]) if *version > VERSION => {
+            return Ok(Walked { content: Content::Newer(*version), reached: 0, unsound: 0 });
+        }
+        _ => return unsound(&file, 0),
     }
     let mut reached = from.max(HEADER.len() as u64);
     file.seek(SeekFrom::Start(reached))?;
@@ -191,7 +235,7 @@ fn walk(path: &Path, from: u64, to: u64, visit: &mut dyn FnMut(Range<u64>, Recor
             break;
         }
     }
-    Ok(Walked { reached, unsound: 0 })
+    Ok(Walked { content: Content::Records, reached, unsound: 0 })
 }
 
 /// The next payload, or `None` at the end and at anything unsound.
@@ -202,7 +246,8 @@ fn next_payload(file: &mut impl Read) -> io::Result<Option<Vec<u8>>> {
     }
     let [a, b, c, d, e, f, g, h] = prefix;
     let (length, sum) = (u32::from_le_bytes([a, b, c, d]), u32::from_le_bytes([e, f, g, h]));
-    if length > LONGEST {
+    // After a loss of power a file system may leave zeros at a tail: a record of no bytes whose checksum agrees.
+    if length == 0 || length > LONGEST {
         return Ok(None);
     }
     let mut payload = Vec::new();

@@ -159,8 +159,9 @@ impl Writer {
         self.begin_segment_when_full();
     }
 
+    /// A broken segment has no successor: readers would take its tail, which was refused, for records.
     fn begin_segment_when_full(&mut self) {
-        if self.file.length < self.limits.segment_bytes && !self.file.broken {
+        if self.file.length < self.limits.segment_bytes || self.file.broken {
             return;
         }
         match OpenSegment::create(&self.folder.path, self.file.segment + 1) {
@@ -184,17 +185,22 @@ struct OpenSegment {
     file: File,
     segment: u64,
     length: u64,
-    /// A write failed and the file could not be cut back: nothing more is appended to it.
+    /// A write failed and the file could not be cut back yet: nothing is appended before it was.
     broken: bool,
 }
 
 impl OpenSegment {
     fn create(folder: &Path, segment: u64) -> io::Result<Self> {
-        let mut file = fs::OpenOptions::new().append(true).create_new(true).open(segment::path(folder, segment))?;
-        file.write_all(HEADER)?;
-        file.sync_all()?;
+        let path = segment::path(folder, segment);
+        let mut file = fs::OpenOptions::new().append(true).create_new(true).open(&path)?;
+        let written = file.write_all(HEADER).and_then(|()| file.sync_all());
         // The folder's entry for the new file must survive a crash as well.
-        File::open(folder)?.sync_all()?;
+        let written = written.and_then(|()| File::open(folder)?.sync_all());
+        if let Err(error) = written {
+            // Else its name would be taken at the next try.
+            let _ = fs::remove_file(&path);
+            return Err(error);
+        }
         Ok(Self { file, segment, length: HEADER.len() as u64, broken: false })
     }
 
@@ -204,7 +210,7 @@ impl OpenSegment {
 
     fn append(&mut self, bytes: &[u8]) -> io::Result<()> {
         if self.broken {
-            return Err(io::Error::other("an earlier write failed"));
+            self.cut_back()?;
         }
         if bytes.is_empty() {
             return Ok(());
@@ -213,9 +219,15 @@ impl OpenSegment {
         if written.is_ok() {
             self.length += bytes.len() as u64;
         } else {
-            // After a failed write or fsync the tail is unknown: cut it off, or give the segment up.
-            self.broken = self.file.set_len(self.length).and_then(|()| self.file.sync_all()).is_err();
+            // After a failed write or fsync the tail is unknown.
+            let _ = self.cut_back();
         }
         written
+    }
+
+    fn cut_back(&mut self) -> io::Result<()> {
+        let cut = self.file.set_len(self.length).and_then(|()| self.file.sync_all());
+        self.broken = cut.is_err();
+        cut
     }
 }

@@ -11,20 +11,20 @@ use honeyguide_protocol::{Batch, Reason, Totals};
 
 use crate::support::{Gateway, batch, captions, ended, sealed};
 
-fn open(folder: &Path) -> (Journal, Appender) {
+pub(crate) fn open(folder: &Path) -> (Journal, Appender) {
     Journal::open(folder, Limits::default()).unwrap()
 }
 
-async fn append(appender: &Appender, record: Record) {
+pub(crate) async fn append(appender: &Appender, record: Record) {
     let (items, outcomes) = (record.items, Arc::new(Outcomes::default()));
     assert_eq!(appender.append(Managed::new(record, items, outcomes)).await, Append::Durable);
 }
 
-fn numbered(number: u32) -> Record {
+pub(crate) fn numbered(number: u32) -> Record {
     Record { session: "s".into(), items: 1, batch: Batch { number, ..Batch::default() }, ..Record::default() }
 }
 
-fn numbers(chunk: &Chunk) -> Vec<u32> {
+pub(crate) fn numbers(chunk: &Chunk) -> Vec<u32> {
     chunk.entries.iter().map(|entry| entry.record.batch.number).collect()
 }
 
@@ -84,23 +84,6 @@ async fn damage_is_stepped_over() {
     assert_eq!((numbers(&chunk), chunk.reached), (vec![1], journal.committed()));
     append(&appender, numbered(3)).await;
     assert_eq!(numbers(&journal.read(chunk.reached, 1 << 20).await.unwrap()), [3]);
-}
-
-/// Scenario: a segment that cannot be read at the start, beside one that is damaged and whose `.damaged` name is taken.
-/// Guarantees: the first is left in place; the second's original is kept under a new name and the older one not touched.
-#[tokio::test]
-async fn set_aside() {
-    let folder = tempfile::tempdir().unwrap();
-    let file = |name: &str| folder.path().join(name);
-    fs::create_dir(file("000000000001.journal")).unwrap();
-    fs::write(file("000000000002.journal"), b"not a journal").unwrap();
-    fs::write(file("000000000002.damaged"), b"earlier").unwrap();
-    let (journal, _appender) = open(folder.path());
-    assert_eq!((journal.recovery.damaged_segments, journal.recovery.damaged_bytes), (1, 13));
-    assert!(file("000000000001.journal").is_dir());
-    assert_eq!(fs::read(file("000000000002.damaged")).unwrap(), b"earlier");
-    assert_eq!(fs::read(file("000000000002.damaged-2")).unwrap(), b"not a journal");
-    assert_eq!(fs::read(file("000000000002.journal")).unwrap(), b"");
 }
 
 /// Scenario: a second gateway on the folder of one that runs.
