@@ -36,9 +36,8 @@ impl Scrape {
     /// The sum of all series of a name with a label, such as `slo="…"`; any, where it is empty.
     pub(super) fn sum(&self, name: &str, label: &str) -> u64 {
         let of_name = |series: &str| {
-            series
-                .strip_prefix(name)
-                .is_some_and(|rest| rest.is_empty() || (rest.starts_with('{') && rest.contains(label)))
+            let labels = series.strip_prefix(name).filter(|labels| labels.is_empty() || labels.starts_with('{'));
+            labels.is_some_and(|labels| labels.contains(label))
         };
         self.0.iter().filter(|(series, _)| of_name(series)).map(|(_, value)| *value).sum::<f64>() as u64
     }
