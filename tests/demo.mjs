@@ -98,7 +98,8 @@ export async function openCall(t, { seconds = 5, query = "", begin = true } = {}
   page.on("console", (message) => {
     // A failing service is the roster's knob, and the browser says so.
     const asked = message.location().url.includes("behaviour=");
-    if (["warning", "error"].includes(message.type()) && !asked) complaints.push(message.text());
+    if (["warning", "error"].includes(message.type()) && !asked)
+      complaints.push(`${message.text()} ${message.location().url}`);
   });
   page.on("pageerror", (error) => complaints.push(String(error)));
   await page.addInitScript(record);

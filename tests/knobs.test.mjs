@@ -29,7 +29,7 @@ async function moves(t, { page, dashboard, shown }, { objective, cause, event, t
   if (cause) await blames(dashboard, objective, cause);
   const row = await dashboard.getAttribute(`#slo-${objective}`, "data-cause");
   t.diagnostic(
-    `${objective}: bad ${before} › ${await shown(objective)}, cause ${row}; ${at - turned} ms from the knob to the event, ${seen - at} ms from the event to the dashboard`,
+    `${objective}: bad ${before} › ${await shown(objective)}, cause ${row}; ${Math.round(at - turned)} ms from the knob to the event, ${Math.round(seen - at)} ms from the event to the dashboard`,
   );
   assert.ok(seen - at <= SOON, `${seen - at} ms`);
 }
@@ -64,12 +64,21 @@ test("delay", async (t) => {
     event: "late caption",
     turn: () => slide(opened.page, "delay", 300),
   });
-  const turned = await mean();
-  await pause(6000);
-  const after = await mean();
-  const rtt = (after.sum - turned.sum) / (after.count - turned.count);
+  // The browsers report it to each other every few seconds.
+  let [last, rtt] = [await mean(), Number.NaN];
+  await until(
+    async () => {
+      await pause(2500);
+      const next = await mean();
+      rtt = (next.sum - last.sum) / (next.count - last.count);
+      last = next;
+      return rtt > 450;
+    },
+    "the round trip to grow",
+    20_000,
+  );
   t.diagnostic(`webrtc_rtt_ms: mean ${(before.sum / before.count).toFixed(0)} › ${rtt.toFixed(0)} ms`);
-  assert.ok(rtt > 450 && rtt < 900, `${rtt} ms`);
+  assert.ok(rtt < 900, `${rtt} ms`);
   assert.deepEqual(opened.complaints, []);
 });
 

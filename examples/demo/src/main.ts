@@ -146,7 +146,9 @@ const reconnectButton = () => element<HTMLButtonElement>("reconnect");
 strain();
 showKnobs(element("knobs"));
 showObjectives(element("objectives"), element("effect"), element("stream"));
-whenTurned((now) => network?.change(now));
+whenTurned((now, before) => {
+  if (now.delay !== before.delay || now.loss !== before.loss) network?.change(now);
+});
 
 start.addEventListener("click", () => void begin());
 stop.addEventListener("click", () => void end());

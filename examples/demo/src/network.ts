@@ -23,6 +23,7 @@ interface Opened {
 /** The relay of one call. */
 export class Network {
   private last: Promise<unknown> = Promise.resolve();
+  private closed = false;
 
   private constructor(private readonly opened: Opened) {}
 
@@ -39,11 +40,17 @@ export class Network {
 
   /** From now on; changes arrive in the order in which they were made. */
   change(conditions: Conditions): void {
-    this.last = this.last.then(() => send("PUT", this.path, conditions)).catch(() => undefined);
+    this.send(() => (this.closed ? undefined : send("PUT", this.path, conditions)));
   }
 
   close(): void {
-    fetch(this.path, { method: "DELETE", keepalive: true }).catch(() => undefined);
+    if (this.closed) return;
+    this.closed = true;
+    this.send(() => fetch(this.path, { method: "DELETE", keepalive: true }));
+  }
+
+  private send(next: () => Promise<Response> | undefined): void {
+    this.last = this.last.then(next).catch(() => undefined);
   }
 
   private get path(): string {
