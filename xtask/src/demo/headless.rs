@@ -88,7 +88,8 @@ fn summary(outcomes: &Value, objectives: &Value) -> Result<Value> {
             *dropped.entry(reason).or_default() += count;
         }
     }
-    let lost = number(items, "in_pages")?;
+    // The page is over by now: what it still holds is as lost as what the gateway counts so already.
+    let lost = number(items, "in_pages")? + number(items, "lost_with_page")?;
     if lost > 0 {
         dropped.insert(honeyguide_protocol::Reason::LostWithPage.as_str().to_owned(), lost);
     }
@@ -129,7 +130,7 @@ mod tests {
     fn the_summary_adds_up() {
         let outcomes = json!({
             "items": { "captured": 20, "dropped_in_page": { "full": 2 }, "journalled": 14,
-                "rejected": { "full": 1, "bad_value": 1 }, "in_pages": 2 },
+                "rejected": { "full": 1, "bad_value": 1 }, "in_pages": 1, "lost_with_page": 1 },
             "destinations": {
                 "metrics": { "delivered": 13, "waiting": 0, "dropped": { "late": 1 } },
                 "evaluator": { "delivered": 13, "waiting": 0, "dropped": { "late": 1 } },
