@@ -1,7 +1,8 @@
-//! What a page pays for the package, in bytes.
+//! What a page pays for the package, and what the dashboard's first view costs, in bytes.
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::path::Path;
 
 use anyhow::{Context as _, Result, ensure};
 use brotli::enc::BrotliEncoderParams;
@@ -18,7 +19,7 @@ use crate::paths;
 pub(crate) fn run(verbose: bool) -> Result<()> {
     build::run(&build::Options::default(), verbose)?;
 
-    let bundle = Bundle::read()?;
+    let bundle = Bundle::read(&build::package_description(), build::PACKAGE_ENTRY)?;
     let eager = contents(&bundle.eager)?;
     let with_module = contents(&bundle.lazy)?;
     let glue = without_module(&with_module)?;
@@ -30,13 +31,22 @@ pub(crate) fn run(verbose: bool) -> Result<()> {
     let module = row("the module as a file", &module)?;
     let lazy = row("lazy JavaScript, with the module as text", &with_module)?;
     println!();
+    row("the dashboard's first view", &first_view()?)?;
+    println!();
     println!("with the module as a file of its own: {}", eager + glue + module);
     println!("as a page loads it by default, its files in brotli 11:");
     println!("total {}", eager + lazy);
     Ok(())
 }
 
-/// The package's scripts by the moment when a page loads them.
+/// What the dashboard loads for its overview. The other views come when somebody goes there.
+fn first_view() -> Result<Vec<Vec<u8>>> {
+    let mut files = Bundle::read(&build::dashboard_description(), build::DASHBOARD_ENTRY)?.eager;
+    files.extend(["index.html", "main.css", "favicon.svg"].map(|file| format!("dashboard/dist/{file}")));
+    contents(&files)
+}
+
+/// A bundle's scripts by the moment when a page loads them.
 #[derive(Debug)]
 struct Bundle {
     eager: BTreeSet<String>,
@@ -44,17 +54,17 @@ struct Bundle {
 }
 
 impl Bundle {
-    fn read() -> Result<Self> {
-        let description = fs::read(build::package_description()).context("reading esbuild's description")?;
-        Ok(Self::of(&serde_json::from_slice(&description)?))
+    fn read(description: &Path, entry: &str) -> Result<Self> {
+        let description = fs::read(description).context("reading esbuild's description")?;
+        Ok(Self::of(&serde_json::from_slice(&description)?, entry))
     }
 
-    fn of(description: &Value) -> Self {
+    fn of(description: &Value, entry: &str) -> Self {
         let outputs = &description["outputs"];
         let mut eager = BTreeSet::new();
-        follow(outputs, build::PACKAGE_ENTRY, false, &mut eager);
+        follow(outputs, entry, false, &mut eager);
         let mut all = BTreeSet::new();
-        follow(outputs, build::PACKAGE_ENTRY, true, &mut all);
+        follow(outputs, entry, true, &mut all);
         let lazy = all.difference(&eager).cloned().collect();
         Self { eager, lazy }
     }
@@ -129,7 +139,7 @@ mod tests {
             "lazy.js": { "imports": [statement("shared.js"), statement("late.js")] },
             "other.js": { "imports": [] },
         } });
-        let bundle = Bundle::of(&description);
+        let bundle = Bundle::of(&description, build::PACKAGE_ENTRY);
         assert_eq!(bundle.eager, BTreeSet::from(["npm/dist/index.js", "shared.js"].map(String::from)));
         assert_eq!(bundle.lazy, BTreeSet::from(["late.js", "lazy.js"].map(String::from)));
     }

@@ -1,18 +1,35 @@
 //! The dashboard, embedded.
 
-use axum::{Router, http::header, response::IntoResponse, routing::get};
+use axum::{
+    Router,
+    http::{HeaderMap, StatusCode, header},
+    response::{IntoResponse as _, Response},
+    routing::get,
+};
 
-/// Each file: path, content type, content.
-const FILES: &[(&str, &str, &str)] = &[
-    ("/", "text/html; charset=utf-8", include_str!("../../../dashboard/index.html")),
-    ("/dashboard.css", "text/css; charset=utf-8", include_str!("../../../dashboard/dashboard.css")),
-    ("/favicon.svg", "image/svg+xml", include_str!("../../../dashboard/favicon.svg")),
-    ("/dashboard.js", "text/javascript; charset=utf-8", include_str!("../../../dashboard/dashboard.js")),
-];
+/// A file of `dashboard/dist/`.
+struct File {
+    path: &'static str,
+    content_type: &'static str,
+    etag: &'static str,
+    content: &'static [u8],
+}
+
+/// Written by `build.rs`.
+const FILES: &[File] = include!(concat!(env!("OUT_DIR"), "/dashboard.rs"));
 
 /// The page and what it loads.
 pub(super) fn router<S: Clone + Send + Sync + 'static>() -> Router<S> {
-    FILES.iter().fold(Router::new(), |router, (path, content_type, content)| {
-        router.route(path, get(|| async { ([(header::CONTENT_TYPE, *content_type)], *content).into_response() }))
+    FILES.iter().fold(Router::new(), |router, file| {
+        router.route(file.path, get(async move |headers: HeaderMap| answer(file, &headers)))
     })
+}
+
+/// Asked for each time, so that a page never runs with an older gateway's script; sent only where it changed.
+fn answer(file: &'static File, headers: &HeaderMap) -> Response {
+    let kept = [(header::ETAG, file.etag), (header::CACHE_CONTROL, "no-cache")];
+    if headers.get_all(header::IF_NONE_MATCH).iter().any(|known| known == file.etag) {
+        return (StatusCode::NOT_MODIFIED, kept).into_response();
+    }
+    (kept, [(header::CONTENT_TYPE, file.content_type)], file.content).into_response()
 }

@@ -13,7 +13,7 @@ mod time;
 use std::sync::Arc;
 
 use axum::{Json, Router, extract::State, http::header, middleware, response::IntoResponse, routing::get};
-use tower_http::set_header::SetResponseHeaderLayer;
+use tower_http::{compression::CompressionLayer, set_header::SetResponseHeaderLayer};
 
 pub use outcomes::{DestinationReport, Items, Report, Unreadable};
 pub use prometheus::exposition;
@@ -47,6 +47,8 @@ pub fn router(gateway: Arc<Gateway>) -> Router {
             header::X_CONTENT_TYPE_OPTIONS,
             header::HeaderValue::from_static("nosniff"),
         ))
+        // Server-sent events stay as they are: compressing would hold them back.
+        .layer(CompressionLayer::new())
         .with_state(gateway)
 }
 

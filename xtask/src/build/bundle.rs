@@ -43,6 +43,30 @@ pub(super) fn package(runner: &Runner) -> Result<()> {
     types::finish()
 }
 
+/// What the dashboard loads first, as esbuild names it.
+pub(crate) const DASHBOARD_ENTRY: &str = "dashboard/dist/main.js";
+
+/// esbuild's description of the dashboard.
+pub(crate) fn dashboard_description() -> PathBuf {
+    paths::notes().join("dashboard.json")
+}
+
+/// `dashboard/dist/`, which the gateway embeds.
+pub(super) fn dashboard(runner: &Runner) -> Result<()> {
+    let sources = ["dashboard/src/main.ts", "dashboard/src/style/main.css"];
+    for source in sources {
+        expect(source)?;
+    }
+    empty("dashboard/dist")?;
+    fs::create_dir_all(paths::notes())?;
+    let mut bundle = esbuild("dashboard/dist");
+    bundle.args(sources).args(["--entry-names=[name]", "--minify", "--legal-comments=none"]);
+    bundle.arg(format!("--metafile={}", dashboard_description().display()));
+    runner.run(bundle, "the dashboard does not bundle: correct what esbuild says and try again")?;
+    copy("dashboard/src", ".html", "dashboard/dist")?;
+    copy("dashboard/src", ".svg", "dashboard/dist")
+}
+
 /// `examples/demo/dist/`
 pub(super) fn demo(runner: &Runner) -> Result<()> {
     let source = "examples/demo/src/main.ts";

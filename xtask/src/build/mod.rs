@@ -7,7 +7,7 @@ mod stale;
 mod tools;
 mod types;
 
-pub(crate) use bundle::{PACKAGE_ENTRY, package_description, sources_in};
+pub(crate) use bundle::{DASHBOARD_ENTRY, PACKAGE_ENTRY, dashboard_description, package_description, sources_in};
 pub(crate) use module::{MODULE_SCRIPT, module_file};
 
 use anyhow::Result;
@@ -29,13 +29,14 @@ pub(crate) struct Options {
 /// # Errors
 /// A tool is missing or too old, or a command failed: one sentence that says what to do.
 pub(crate) fn run(options: &Options, verbose: bool) -> Result<()> {
-    let mut steps = Steps::new(7, verbose);
+    let mut steps = Steps::new(8, verbose);
     steps.step("looking for Rust's WebAssembly target", tools::rust_target)?;
     steps.step("installing npm packages", tools::npm_packages)?;
     steps.step("building the module", module::build)?;
     steps.step("bundling the package", bundle::package)?;
     steps.step("bundling the demo", bundle::demo)?;
     steps.step("bundling the test pages", bundle::test_pages)?;
+    steps.step("bundling the dashboard", bundle::dashboard)?;
     steps.step("building the gateway and the demo's server", |runner| servers(runner, options.release))
 }
 

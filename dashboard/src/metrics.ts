@@ -1,0 +1,243 @@
+// A metric as a block of the page: a histogram, a gauge or a counter's table.
+
+import type { Metric, Series } from "./api";
+import {
+  type Bounds,
+  type Distribution,
+  histogram,
+  merge,
+  quantileWords,
+  shareUpTo,
+  valueWords,
+} from "./distribution";
+import { type Child, h } from "./dom";
+import { message, numeric, table } from "./parts";
+import { count, percent, plain } from "./text";
+
+export interface Options {
+  title: string;
+  /** The objective's bound, as the catalogue's objectives have it. */
+  marks?: number[];
+  vital?: Bounds;
+  /** The label that splits the metric into charts of its own. */
+  split?: string;
+  /** A gauge that is a share, 0..1. */
+  share?: boolean;
+}
+
+/** How to begin, where none of the metrics has a series. */
+export function firstSteps(metrics: Metric[]): HTMLElement | null {
+  if (metrics.some(({ series }) => series.length > 0)) return null;
+  const overview = h("a", { href: "#/" }, "overview");
+  return message(
+    "empty",
+    "No page has sent anything yet",
+    h("p", {}, "The ", overview, " says how to begin."),
+  );
+}
+
+/** So many rows of a counter are shown. */
+const MOST_ROWS = 40;
+
+/** The block of one metric. `metric` undefined: nothing of the kind has been measured. */
+export function metricBlock(name: string, metric: Metric | undefined, options: Options): HTMLElement {
+  const nothing = h("p", { class: "quiet" }, "Nothing measured yet.");
+  const content = metric && metric.series.length > 0 ? body(metric, options) : null;
+  return h(
+    "article",
+    { class: "metric", "data-metric": name, "data-key": name, "data-kind": metric?.kind },
+    h("h3", {}, options.title),
+    h("p", { class: "second" }, metric?.description || null, " ", h("code", {}, name)),
+    content ?? nothing,
+  );
+}
+
+function body(metric: Metric, options: Options): Child {
+  switch (metric.kind) {
+    case "counter":
+      return counter(metric, options.title);
+    case "gauge":
+      return gauge(metric, options);
+    case "histogram":
+      return options.split
+        ? split(metric, options.split, options)
+        : distribution(metric, metric.series, options);
+  }
+}
+
+/** By the name's ending, where the gateway names none. */
+export function unitOf({ name, unit }: Metric): string | null {
+  return unit ?? (name.endsWith("_ms") ? "ms" : null);
+}
+
+function distribution(metric: Metric, series: Series[], options: Options): Child {
+  const merged = merge(series);
+  if (!merged || merged.count === 0) return null;
+  const unit = options.share ? "%" : unitOf(metric);
+  return [
+    quantiles(merged, unit),
+    options.vital && vitalWords(merged, options.vital),
+    histogram(options.title, merged, unit, { marks: options.marks ?? [], vital: options.vital }),
+    series.length > 1 && bySeries(unit, series, options.title),
+  ];
+}
+
+function quantiles(merged: Distribution, unit: string | null): HTMLElement {
+  const figures = [0.5, 0.95, 0.99].map((q) =>
+    h("div", {}, h("dt", {}, `p${q * 100}`), h("dd", {}, quantileWords(merged, q, unit))),
+  );
+  return h(
+    "dl",
+    { class: "quantiles", title: "Estimated from the buckets, as if events lay evenly in each" },
+    ...figures,
+    h("div", {}, h("dt", {}, "events"), h("dd", {}, count(merged.count))),
+  );
+}
+
+function vitalWords(merged: Distribution, { good, poor }: Bounds): HTMLElement {
+  const below = shareUpTo(merged, good);
+  const middling = shareUpTo(merged, poor) - below;
+  const part = (grade: string, words: string, share: number) =>
+    h(
+      "li",
+      { "data-grade": grade },
+      h("span", { class: "swatch", "aria-hidden": "true" }),
+      `${percent(share, 0)} ${words}`,
+    );
+  return h(
+    "ul",
+    { class: "grades" },
+    part("good", `good (≤ ${good})`, below),
+    part("middling", "to improve", middling),
+    part("poor", `poor (> ${poor})`, Math.max(0, 1 - below - middling)),
+  );
+}
+
+/** A chart for each value of a label: the parts of a latency. */
+function split(metric: Metric, label: string, options: Options): Child {
+  const groups = new Map<string, Series[]>();
+  for (const series of metric.series) {
+    const value = series.labels[label] ?? "";
+    groups.set(value, [...(groups.get(value) ?? []), series]);
+  }
+  const parts = [...groups].map(([value, series]) =>
+    h(
+      "section",
+      { "data-key": value, [`data-${label}`]: value, class: "part" },
+      h("h4", {}, h("span", { class: "swatch", "aria-hidden": "true" }), plain(value) || "unnamed"),
+      distribution(metric, series, { ...options, title: `${options.title}: ${plain(value)}` }),
+    ),
+  );
+  return h("div", { class: "parts" }, ...parts);
+}
+
+/** Each label set by itself, folded away. */
+function bySeries(unit: string | null, series: Series[], title: string): HTMLElement {
+  const labels = labelsOf(series);
+  const rows = series.slice(0, MOST_ROWS).map((one) => {
+    const merged = merge([one]);
+    return h(
+      "tr",
+      labelData(one),
+      ...labelCells(one, labels),
+      h("td", { class: "number" }, count(merged?.count ?? 0)),
+      ...[0.5, 0.95, 0.99].map((q) =>
+        h("td", { class: "number" }, merged ? quantileWords(merged, q, unit) : "–"),
+      ),
+    );
+  });
+  const columns = [
+    ...labels.map(labelWords),
+    numeric("Events"),
+    numeric("p50"),
+    numeric("p95"),
+    numeric("p99"),
+  ];
+  return h(
+    "details",
+    {},
+    h("summary", {}, `By ${labels.map(labelWords).join(", ") || "app"}`),
+    table(`${title}, each label set`, columns, rows),
+  );
+}
+
+function gauge(metric: Metric, options: Options): Child {
+  const unit = options.share ? "%" : unitOf(metric);
+  const labels = labelsOf(metric.series);
+  const rows = metric.series
+    .slice(0, MOST_ROWS)
+    .map((one) =>
+      h(
+        "tr",
+        labelData(one),
+        ...labelCells(one, labels),
+        h("td", { class: "number", "data-value": one.mean }, valueWords(one.mean, unit)),
+      ),
+    );
+  const anyMean = metric.series.some((one) => typeof one.mean === "number");
+  return [
+    distribution(metric, metric.series, options),
+    anyMean
+      ? table(
+          `${options.title}, mean of the last minute`,
+          [...labels.map(labelWords), numeric("Last minute")],
+          rows,
+        )
+      : h("p", { class: "quiet" }, "No sample in the last minute."),
+  ];
+}
+
+function counter(metric: Metric, title: string): Child {
+  const labels = labelsOf(metric.series);
+  const sorted = [...metric.series].sort((one, other) => (other.value ?? 0) - (one.value ?? 0));
+  const all = sorted.reduce((total, { value = 0 }) => total + value, 0);
+  const rows = sorted.slice(0, MOST_ROWS).map((one) => {
+    const value = one.value ?? 0;
+    return h(
+      "tr",
+      { ...labelData(one), "data-value": value, "data-key": JSON.stringify(one.labels) },
+      ...labelCells(one, labels),
+      h("td", { class: "number" }, count(value, 3)),
+      h("td", { class: "number quiet" }, percent(all > 0 ? value / all : null, 1)),
+    );
+  });
+  return [
+    table(title, [...labels.map(labelWords), numeric("Count"), numeric("Share")], rows),
+    sorted.length > MOST_ROWS &&
+      h("p", { class: "quiet" }, `And ${count(sorted.length - MOST_ROWS)} smaller ones, at /api/v1/metrics.`),
+  ];
+}
+
+/** Those that tell the series apart; the app only where there are several. */
+function labelsOf(series: Series[]): string[] {
+  const values = new Map<string, Set<string>>();
+  for (const { labels } of series) {
+    for (const [name, value] of Object.entries(labels)) {
+      values.set(name, (values.get(name) ?? new Set()).add(value));
+    }
+  }
+  const names = [...values].filter(([name, all]) => name !== "app" || all.size > 1).map(([name]) => name);
+  return names.sort((one, other) => place(one) - place(other));
+}
+
+/** What a reader looks for comes first. */
+function place(name: string): number {
+  const at = ["service", "outcome", "cause"].indexOf(name);
+  return at < 0 ? 3 : at;
+}
+
+/** A pair of languages reads as a direction. */
+function labelWords(name: string): string {
+  if (name === "source_language") return "from";
+  return name === "target_language" ? "to" : plain(name);
+}
+
+function labelCells({ labels }: Series, names: string[]): HTMLElement[] {
+  return names.map((name) => h("td", {}, plain(labels[name] ?? "") || "–"));
+}
+
+/** For programs: each label as an attribute. A label may be no attribute's name; then it is left out. */
+function labelData({ labels }: Series): Record<string, string> {
+  const entries = Object.entries(labels).filter(([name]) => /^[a-z][\w.-]*$/i.test(name) && name !== "key");
+  return Object.fromEntries(entries.map(([name, value]) => [`data-${name}`, value]));
+}

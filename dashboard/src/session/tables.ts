@@ -1,0 +1,186 @@
+// A session as tables: for screen readers, for searching, for copying.
+
+import type { Session } from "../api";
+import { type Child, h } from "../dom";
+import { causeWords } from "../objectives";
+import { type Column, numeric, stamp, table } from "../parts";
+import { clockFraction, count, percent, plain, quantity } from "../text";
+import { outcomeWords } from "./lanes/captions";
+
+/** The latest so many rows of a kind. */
+const MOST_ROWS = 200;
+
+const ms = (value: number | null) => quantity(value, "ms");
+const share = (value: number | null) => percent(value, 1);
+const words = (value: string | null) => (value ? plain(value) : "–");
+const counted = (value: number | null) => (value === null ? "–" : count(value));
+
+/** With a button that copies the trace. */
+export function spanTable({ spans }: Session): Child {
+  if (spans.length === 0) return h("p", { class: "quiet" }, "No span was recorded.");
+  const rows = spans
+    .slice(-MOST_ROWS)
+    .map((span) =>
+      h(
+        "tr",
+        { "data-key": span.span, "data-trace": span.trace },
+        h("th", { scope: "row" }, span.name),
+        h("td", {}, exact(span.at)),
+        h("td", { class: "number" }, ms(span.duration)),
+        h("td", {}, span.failed ? "failed" : "ok"),
+        h(
+          "td",
+          { class: "trace" },
+          h("code", {}, span.trace),
+          " ",
+          h(
+            "button",
+            { type: "button", "data-copy": span.trace, "aria-label": `Copy trace ${span.trace}` },
+            "Copy",
+          ),
+        ),
+      ),
+    );
+  return table("Spans", ["Span", "At", numeric("Duration"), "Result", "Trace"], rows);
+}
+
+/** Each kind folded away by itself; only those unfolded are made, since a live session is shown anew all the time. */
+export function everything(session: Session, unfolded: ReadonlySet<string>): Child {
+  const fold: Fold = (title, items, columns, cells) =>
+    folded(title, items, columns, cells, unfolded.has(title));
+  return [
+    fold(
+      "Captions",
+      session.captions,
+      [
+        "At",
+        "Outcome",
+        "Language",
+        numeric("Latency"),
+        numeric("Network"),
+        numeric("Main thread"),
+        numeric("App"),
+        numeric("Render"),
+        "Largest part",
+        numeric("Words"),
+        numeric("Retracted"),
+      ],
+      (one) => [
+        outcomeWords(one.outcome) + (one.undecided ? ", undecided" : ""),
+        words(one.language),
+        ...[one.latency, one.network, one.main_thread, one.app, one.render].map(ms),
+        one.cause ? causeWords(one.cause) : "–",
+        counted(one.displayed),
+        counted(one.retracted),
+      ],
+    ),
+    fold(
+      "Network polls",
+      session.network,
+      [
+        "At",
+        "Media",
+        "Direction",
+        numeric("Round trip"),
+        numeric("Loss"),
+        numeric("Jitter buffer"),
+        numeric("Concealed"),
+        numeric("Frozen"),
+        "Stalled",
+      ],
+      (one) => [
+        words(one.media),
+        one.direction === "in" ? "received" : "sent",
+        ms(one.rtt),
+        share(one.loss),
+        ms(one.jitter_buffer),
+        share(one.concealment),
+        share(one.freeze),
+        one.stalled ? "stalled" : "no",
+      ],
+    ),
+    fold(
+      "Audio windows",
+      session.audio,
+      ["At", numeric("Score"), numeric("Delay"), numeric("Loss"), "Stalled"],
+      (one) => [quantity(one.score, null), ms(one.delay), share(one.loss), one.stalled ? "stalled" : "no"],
+    ),
+    fold("Connections", session.connections, ["At", "Outcome", numeric("Setup"), "Path"], (one) => [
+      words(one.outcome),
+      ms(one.setup),
+      words(one.path_type),
+    ]),
+    fold("Long tasks", session.main_thread, ["At", numeric("Duration")], (one) => [ms(one.duration)]),
+    fold("Errors", session.errors, ["At", "Type", "Message", "Source", "Stack"], (one) => [
+      one.type ?? "–",
+      one.message ?? "–",
+      words(one.source),
+      one.stack ? h("pre", {}, one.stack) : "–",
+    ]),
+    fold(
+      "Requests",
+      session.requests,
+      ["At", "Service", "Outcome", numeric("Status"), numeric("Duration")],
+      (one) => [
+        one.service ?? "–",
+        words(one.outcome),
+        one.status === null ? "–" : String(one.status),
+        ms(one.duration),
+      ],
+    ),
+    fold(
+      "Translations",
+      session.translations,
+      ["At", "Languages", "Outcome", numeric("First token"), numeric("Duration"), numeric("Score")],
+      (one) => [
+        one.from && one.to ? `${one.from} → ${one.to}` : "–",
+        words(one.outcome),
+        ms(one.ttft),
+        ms(one.duration),
+        quantity(one.accuracy, null),
+      ],
+    ),
+  ];
+}
+
+type Cells<Item> = (item: Item) => (string | HTMLElement)[];
+type Fold = <Item extends { at: number }>(
+  title: string,
+  items: Item[],
+  columns: Column[],
+  cells: Cells<Item>,
+) => HTMLElement;
+
+function folded<Item extends { at: number }>(
+  title: string,
+  items: Item[],
+  columns: Column[],
+  cells: Cells<Item>,
+  isUnfolded: boolean,
+): HTMLElement {
+  const rows = (isUnfolded ? items : []).slice(-MOST_ROWS).map((item) => row(item, columns, cells));
+  const left = isUnfolded ? items.length - rows.length : 0;
+  return h(
+    "details",
+    { "data-key": title, "data-fold": title },
+    h("summary", {}, `${title}: ${count(items.length)}`),
+    rows.length > 0 && table(title, columns, rows),
+    left > 0 &&
+      h(
+        "p",
+        { class: "quiet" },
+        `The last ${count(MOST_ROWS)}; ${count(left)} earlier ones are in the data.`,
+      ),
+  );
+}
+
+function row<Item extends { at: number }>(item: Item, columns: Column[], cells: Cells<Item>): HTMLElement {
+  const fields = cells(item).map((cell, index) =>
+    h("td", { class: typeof columns[index + 1] === "string" ? null : "number" }, cell),
+  );
+  return h("tr", {}, h("td", {}, exact(item.at)), ...fields);
+}
+
+function exact(at: number): HTMLElement {
+  return stamp(at, clockFraction(at));
+}
