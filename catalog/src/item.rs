@@ -239,7 +239,8 @@ kinds! {
         /// 1 where it failed.
         failed = 6: Count,
     }
-    /// A translation request. Attributes: source_language, target_language, outcome (ok, missing, failed).
+    /// A translation request. Attributes: source_language, target_language, outcome (ok, missing, or hidden: the page was, before
+    /// the first token was painted).
     translation = 10 {
         /// Request to the first painted token.
         ttft = 1: Duration,

@@ -10,7 +10,7 @@ const MOST_BYTES = 60_000;
 const SENT = (
   "page app name version environment origin at left forgotten count noted " +
   "number options language speaker emitted handled written painted final outcome " +
-  "from to requested firstToken ready done accuracy " +
+  "from to requested firstToken ready done accuracy hidden " +
   "start end identifiers failed attributes service status duration instrument unit value " +
   "entryType startTime responseStart activationStart interactionId hadRecentInput"
 ).split(" ");

@@ -44,6 +44,9 @@ export function noteVisibility(): void {
   else if (hiddenAt > 0) hiddenAt = now();
 }
 
+/** Whether the page was hidden at any moment since a time, or is. */
+export const hiddenSince = (time: number): boolean => hiddenAt > time;
+
 /** Lines with updates that have no end yet, to be ended when the page is left. */
 export const open = new Set<Caption>();
 
@@ -158,7 +161,7 @@ export class Caption {
     const ended = updates.filter((update) => !update.ended);
     for (const update of ended) {
       update.ended = true;
-      update.outcome = hiddenAt > update.handled ? "hidden" : outcome;
+      update.outcome = hiddenSince(update.handled) ? "hidden" : outcome;
       if (update.outcome !== "painted") update.painted = Number.NaN;
     }
     const seen = updates.at(-1)?.line;

@@ -1,3 +1,4 @@
+import { hiddenSince } from "./caption";
 import { note } from "./observations";
 import { afterPaint } from "./paint";
 import { now } from "./time";
@@ -16,6 +17,8 @@ export interface EndedTranslation {
   firstToken: number;
   done: number;
   accuracy: number;
+  /** The page was hidden between the request and the first token's paint: nobody waited for it. */
+  hidden: boolean;
 }
 
 /** Requests that have no end yet, to be ended when the page is left. */
@@ -25,10 +28,11 @@ export const translating = new Set<Translation>();
 export class Translation {
   readonly #state: EndedTranslation;
   #painting = false;
+  #painted = false;
   #over = false;
   /** After this long without a first token it is over; with one it goes on until it is done. */
   readonly #timer = setTimeout(() => {
-    if (Number.isNaN(this.#state.firstToken)) this.#finish();
+    if (!this.#painted) this.#finish();
   }, PATIENCE);
 
   constructor(options: TranslationOptions) {
@@ -39,6 +43,7 @@ export class Translation {
       firstToken: Number.NaN,
       done: Number.NaN,
       accuracy: Number.NaN,
+      hidden: false,
     };
     translating.add(this);
   }
@@ -50,7 +55,9 @@ export class Translation {
     this.#state.ready = now();
     queueMicrotask(() =>
       afterPaint(() => (at) => {
-        this.#state.firstToken = at;
+        this.#painted = true;
+        this.#state.hidden = hiddenSince(this.#state.requested);
+        if (!this.#state.hidden) this.#state.firstToken = at;
         if (!Number.isNaN(this.#state.done)) this.#finish();
       }),
     );
@@ -61,12 +68,13 @@ export class Translation {
     this.#state.done = now();
     this.#state.accuracy = Number(options?.accuracy ?? Number.NaN);
     // A first token that is just being painted is waited for.
-    if (!this.#painting || !Number.isNaN(this.#state.firstToken)) this.#finish();
+    if (!this.#painting || this.#painted) this.#finish();
   }
 
   #finish(): void {
     if (this.#over) return;
     this.#over = true;
+    if (!this.#painted) this.#state.hidden = hiddenSince(this.#state.requested);
     clearTimeout(this.#timer);
     translating.delete(this);
     note("translation", this.#state);
@@ -75,6 +83,6 @@ export class Translation {
   /** The page is being left: what had begun to show counts, the rest was aborted. */
   leave(): void {
     translating.delete(this);
-    if (!Number.isNaN(this.#state.firstToken)) this.#finish();
+    if (this.#painted) this.#finish();
   }
 }

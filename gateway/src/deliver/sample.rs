@@ -283,7 +283,7 @@ impl Item<'_, '_> {
 
     fn translation(&mut self) {
         let (table, row) = (self.table, self.row);
-        let ttft = table.ms(translation::ttft, row).filter(|_| self.outcome != "missing");
+        let ttft = table.ms(translation::ttft, row).filter(|_| self.outcome == "ok");
         if ttft.is_some() || self.outcome == "missing" {
             let cause = cause::first_token(ttft, table.ms(translation::waiting, row));
             self.with(derived::CAUSE, cause).emit(metric::TRANSLATION_TTFT, ttft);

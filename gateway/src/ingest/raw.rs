@@ -95,6 +95,7 @@ struct Translation {
     first_token: Option<f64>,
     done: Option<f64>,
     accuracy: Option<f64>,
+    hidden: bool,
 }
 
 #[derive(Debug, Deserialize)]
@@ -223,8 +224,12 @@ impl Replay {
     }
 
     fn translation(&mut self, translation: &Translation) {
-        let Translation { options, requested, ready, first_token, done, accuracy } = translation;
-        let outcome = if first_token.is_some() { "ok" } else { "missing" };
+        let Translation { options, requested, ready, first_token, done, accuracy, hidden } = translation;
+        let outcome = match first_token {
+            _ if *hidden => "hidden",
+            Some(_) => "ok",
+            None => "missing",
+        };
         let known = [
             (SOURCE_LANGUAGE, options.from.as_deref()),
             (TARGET_LANGUAGE, options.to.as_deref()),

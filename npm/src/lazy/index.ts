@@ -158,11 +158,11 @@ class Measuring implements Lazy {
         );
         recorder.own(instrument, set, at, value);
       },
-      translation: ({ options, requested, ready, firstToken, done, accuracy }) => {
+      translation: ({ options, requested, ready, firstToken, done, accuracy, hidden }) => {
         const set = attributes.set([
           [SOURCE_LANGUAGE, options.from],
           [TARGET_LANGUAGE, options.to],
-          [OUTCOME, Number.isNaN(firstToken) ? "missing" : "ok"],
+          [OUTCOME, hidden ? "hidden" : Number.isNaN(firstToken) ? "missing" : "ok"],
         ]);
         const since = (time: number) => time - requested;
         recorder.translation(set, requested, since(ready), since(firstToken), since(done), accuracy);
