@@ -72,6 +72,8 @@ export interface Destination {
   waiting: number;
   dropped: Counts;
   passed_over: number;
+  /** What lay where the journal was damaged, before the destination had it. */
+  unreadable?: number;
 }
 
 /** Where every item is. */

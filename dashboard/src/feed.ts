@@ -60,6 +60,7 @@ async function request<Data>(path: string, before: Result<Data>, signal: AbortSi
   try {
     const response = await fetch(path, { signal, headers: { accept: "application/json" } });
     if (response.status === 404) return { kind: "missing" };
+    if (response.status === 503) throw new Error("it is still reading its journal");
     if (!response.ok) throw new Error(`it answered ${response.status}`);
     return { kind: "data", data: await response.json() };
   } catch (error) {

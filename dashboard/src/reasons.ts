@@ -33,6 +33,8 @@ const WORDS: Record<string, string> = {
   missing_field: "a field is missing",
   destination_refused: "the destination refused it for good",
   lost_with_page: "the page went before it was sent",
+  too_many_metrics: "more of the app's own metrics than are kept apart",
+  unreadable: "where the journal was damaged",
   internal: "a fault of the gateway",
 };
 

@@ -130,9 +130,10 @@ function journalled({ items }: Outcomes): Child {
 function destinations({ items, destinations }: Outcomes): Child {
   const entries = Object.entries(destinations);
   const wrong = entries.filter(([, one]) => had(one) + one.waiting !== items.journalled);
-  const dropped = entries.flatMap(([name, { dropped }]) =>
-    Object.entries(dropped).map(([reason, number]) => reasonLine(reason, number, name)),
-  );
+  const dropped = entries.flatMap(([name, { dropped, unreadable = 0 }]) => {
+    const reasons = unreadable > 0 ? { ...dropped, unreadable } : dropped;
+    return Object.entries(reasons).map(([reason, number]) => reasonLine(reason, number, name));
+  });
   return [
     h("h3", {}, "Handed on"),
     table(
@@ -159,8 +160,8 @@ function destinations({ items, destinations }: Outcomes): Child {
   ];
 }
 
-function had({ delivered, dropped, passed_over }: Destination): number {
-  return delivered + sum(dropped) + passed_over;
+function had({ delivered, dropped, passed_over, unreadable = 0 }: Destination): number {
+  return delivered + sum(dropped) + passed_over + unreadable;
 }
 
 function destinationRow(name: string, destination: Destination, journalled: number): HTMLElement {
@@ -177,7 +178,7 @@ function destinationRow(name: string, destination: Destination, journalled: numb
     ),
     h("td", { class: "number" }, figure("delivered", delivered)),
     h("td", { class: "number" }, figure("waiting", waiting)),
-    h("td", { class: "number" }, figure("dropped", sum(destination.dropped))),
+    h("td", { class: "number" }, figure("dropped", sum(destination.dropped) + (destination.unreadable ?? 0))),
     h("td", { class: "number" }, figure("passed_over", passed_over)),
   );
 }
