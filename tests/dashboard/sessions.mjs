@@ -12,11 +12,13 @@ const AGENTS = [
   "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/26.0 Safari/605.1.15",
 ];
 const LENGTH = 180_000;
+/** A session that is over stays where it is. */
+const STARTED = Date.now();
 
 /** @param {number} index @param {number} now */
 function summary(index, now) {
   const state = index < 2 ? "live" : index % 4 === 3 ? "unfinished" : "left";
-  const last_at = state === "live" ? now : now - index * 400_000;
+  const last_at = state === "live" ? now : STARTED - index * 400_000;
   return {
     session: SESSIONS[index] ?? "",
     app: "interpreter",

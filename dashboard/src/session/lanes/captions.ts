@@ -12,6 +12,8 @@ const TOP = 14;
 const BARS = 84;
 const FOOT = 18;
 const WIDEST = 8;
+/** Updates are some hundred milliseconds apart: between two, the nearer one is read. */
+const NEAR_MS = 500;
 
 export const captions: Lane = {
   id: "captions",
@@ -47,7 +49,7 @@ export const captions: Lane = {
     ];
   },
   read(session, at, near) {
-    return around(session.captions, ({ at, end }) => end ?? at, at, near).map(words);
+    return around(session.captions, ({ at, end }) => end ?? at, at, Math.max(near, NEAR_MS)).map(words);
   },
 };
 
