@@ -6,7 +6,8 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { chromium } from "playwright-core";
+
+export { launch } from "../examples/demo/chromium.mjs";
 
 const root = new URL("..", import.meta.url).pathname;
 
@@ -79,23 +80,6 @@ export async function startGateway({ destinations = "", settings = "", admin = "
       await rm(folder, { recursive: true, force: true });
     },
   };
-}
-
-/** Headless Chromium with a fresh profile, as a page with sound needs it. */
-export function launch() {
-  return chromium.launch({
-    executablePath: process.env.HONEYGUIDE_CHROMIUM ?? "/usr/bin/chromium",
-    args: [
-      "--no-sandbox",
-      "--disable-gpu",
-      "--disable-quic",
-      "--no-first-run",
-      "--disable-background-networking",
-      "--disable-component-update",
-      "--disable-sync",
-      "--autoplay-policy=no-user-gesture-required",
-    ],
-  });
 }
 
 /** The q-quantile of numbers. */

@@ -1,24 +1,12 @@
 // @ts-check
 // Plays the demo call in headless Chromium: `node headless.mjs http://127.0.0.1:4319`.
 import process from "node:process";
-import { chromium } from "playwright-core";
+import { launch } from "./chromium.mjs";
 
 const [base = "http://127.0.0.1:4319"] = process.argv.slice(2);
 const SECONDS = 30;
 
-const browser = await chromium.launch({
-  executablePath: process.env.HONEYGUIDE_CHROMIUM ?? "/usr/bin/chromium",
-  args: [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--autoplay-policy=no-user-gesture-required",
-  ],
-});
+const browser = await launch();
 try {
   const page = await browser.newPage();
   page.on("console", (message) => message.type() === "warning" && console.error(message.text()));

@@ -4,7 +4,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import process from "node:process";
-import { chromium } from "playwright-core";
+import { launch } from "./chromium.mjs";
 import { withPalette } from "./palette.mjs";
 
 const [base = "http://127.0.0.1:4319"] = process.argv.slice(2);
@@ -17,19 +17,7 @@ const MOST_BYTES = 150 * 1024;
 /** @type {Map<string, Buffer>} */
 const pictures = new Map();
 await mkdir(folder, { recursive: true });
-const browser = await chromium.launch({
-  executablePath: process.env.HONEYGUIDE_CHROMIUM ?? "/usr/bin/chromium",
-  args: [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--autoplay-policy=no-user-gesture-required",
-  ],
-});
+const browser = await launch();
 try {
   // Each in a window of its own, so that neither is hidden.
   const window = { viewport: { width: 1280, height: 800 }, colorScheme: /** @type {const} */ ("light") };

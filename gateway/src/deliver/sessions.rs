@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::Fold;
 use crate::journal::{Position, Record};
 
-/// The sessions of the last [`KEPT_MS`].
+/// The sessions of the last 24 hours.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Sessions {
     sessions: BTreeMap<String, Session>,
@@ -96,7 +96,7 @@ impl Sessions {
         all
     }
 
-    /// Forgets sessions of more than [`KEPT_MS`] ago, then those silent longest, until no more than `most` records are kept.
+    /// Forgets sessions of more than 24 hours ago, then those silent longest, until no more than `most` records are kept.
     fn forget(&mut self, most: usize) {
         let mut by_age: Vec<(u64, String, usize)> =
             self.sessions.iter().map(|(name, session)| (session.last_at, name.clone(), session.places.len())).collect();
