@@ -102,6 +102,12 @@ function main(
   const nothing = message("empty", "This gateway keeps no history of objectives. Update it.");
   return [
     facts(objective),
+    h(
+      "div",
+      { class: "columns", "data-key": "why" },
+      section("why", "Causes in the last hour", causeTable(objective)),
+      section("worst-sessions", "Worst sessions of the last hour", worstSessions(objective)),
+    ),
     section(
       "history",
       "History",
@@ -109,12 +115,6 @@ function main(
       content(result, "the history", nothing, (history) => historyParts(history)),
     ),
     section("burn", "Burn, window by window", burnTable(objective)),
-    h(
-      "div",
-      { class: "columns", "data-key": "why" },
-      section("why", "Causes in the last hour", causeTable(objective)),
-      section("worst-sessions", "Worst sessions of the last hour", worstSessions(objective)),
-    ),
     section("violations", "Last violations", violationTable(objective)),
     section("definition", "Definition", definition(objective)),
   ];
