@@ -72,7 +72,7 @@ metrics! {
     CAPTION_PART = "caption_latency_part_ms" Histogram(LATENCY), ["part"],
         "The parts of a caption's latency: network, main_thread, app, render.";
     CAPTION_UPDATES = "caption_updates_total" Counter, ["outcome", "cause", "language"],
-        "Caption updates, by what became of them and, where late, by the largest part.";
+        "Caption updates, by what became of them and by the largest part of their latency, late or not.";
     WORDS_DISPLAYED = "caption_words_displayed_total" Counter, ["language"],
         "Words that a paint showed.";
     WORDS_SETTLED = "caption_words_settled_total" Counter, ["language"],

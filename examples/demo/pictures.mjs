@@ -30,7 +30,7 @@ try {
     await call.waitForSelector(`html[data-tour-step=${step}]`, { state: "attached", timeout: 60_000 });
     const href = await call.locator(`#${knob} a`).first().getAttribute("href");
     await dashboard.goto(`${base}${href}`);
-    if (index === 0) {
+    if (step === "network") {
       await call.locator("#live-audio_quality_score[data-moved]").waitFor({ timeout: 60_000 });
       pictures.set("demo.png", await call.screenshot({ animations: "disabled" }));
     }

@@ -53,6 +53,12 @@ pub struct TierStatus {
     pub burn_short: Option<f64>,
     /// The events that the long window must hold for the tier to be considered.
     pub least_events: u64,
+    /// The bad events that it must hold as well.
+    pub least_bad: u64,
+    /// The events that the long window holds.
+    pub events_long: u64,
+    /// The bad ones among them.
+    pub bad_long: u64,
     /// It can fire for this target, and nobody switched it off.
     pub enabled: bool,
     /// It is enabled and the long window holds enough traffic.
@@ -184,6 +190,9 @@ fn tier_status(objective: &Objective, ledger: &Ledger, tier: &Tier, now_ms: u64)
         burn_long,
         burn_short,
         least_events,
+        least_bad: minimum.bad,
+        events_long: long.total(),
+        bad_long: long.bad,
         enabled,
         considered,
         firing: considered && exceeds(burn_long, tier.factor) && exceeds(burn_short, tier.factor),

@@ -29,6 +29,14 @@ export interface Knob {
 
 export const KNOBS: readonly Knob[] = [
   {
+    id: "busy",
+    title: "A busy main thread",
+    does: "The page computes for 400 ms, rests for 60 ms, and so on. Everything in it gets sluggish, these knobs too.",
+    watch: [{ name: "caption_latency_p99_ms", says: "late captions, cause: main thread" }],
+    controls: [{ kind: "switch", set: "busy", label: "Keep the main thread busy" }],
+    tour: { turned: { busy: true }, seconds: 10 },
+  },
+  {
     id: "network",
     title: "A bad network",
     does: "Every packet between the two connections takes longer, or is lost: sound, picture and captions.",
@@ -42,14 +50,6 @@ export const KNOBS: readonly Knob[] = [
       { kind: "slider", set: "loss", label: "Lost packets", unit: "%", most: 30, step: 1 },
     ],
     tour: { turned: { delay: 300, loss: 12 }, seconds: 24 },
-  },
-  {
-    id: "busy",
-    title: "A busy main thread",
-    does: "The page computes for 400 ms, rests for 60 ms, and so on. Everything in it gets sluggish, these knobs too.",
-    watch: [{ name: "caption_latency_p99_ms", says: "late captions, cause: main thread" }],
-    controls: [{ kind: "switch", set: "busy", label: "Keep the main thread busy" }],
-    tour: { turned: { busy: true }, seconds: 10 },
   },
   {
     id: "nervous",

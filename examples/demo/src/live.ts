@@ -41,23 +41,84 @@ export function showObjectives(body: HTMLElement, effect: HTMLElement, status: H
       }
       row.show(objective);
     }
-    const moved = slos.objectives.filter(({ name }) => watched.includes(name)).map(sentence);
-    write(effect, moved.join("\n"));
+    latest = slos.objectives;
+    const moved = latest.filter(({ name }) => watched.has(name)).map(sentence);
+    write(effect, [...moved, ...figures].join("\n"));
+    void readFigures();
   });
 }
 
-let watched: readonly string[] = [];
+/** What is pointed out, each as it stood then: an effect is what has come since. */
+let watched = new Map<string, Objective | undefined>();
+let latest: Objective[] = [];
 
-function sentence({ title, total, bad, causes }: Objective): string {
-  const cause = bad > 0 && causes?.[0] ? `, mainly ${wordsOf(causes[0].cause)}` : "";
-  return `${title}: ${bad} of ${total} bad${cause}`;
+function sentence(now: Objective): string {
+  const before = watched.get(now.name);
+  const since = (name: string) => (before?.causes ?? []).find(({ cause }) => cause === name)?.bad ?? 0;
+  const bad = now.bad - (before?.bad ?? 0);
+  const total = now.total - (before?.total ?? 0);
+  const [main] = (now.causes ?? [])
+    .map(({ cause, bad }) => ({ cause, bad: bad - since(cause) }))
+    .sort((one, other) => other.bad - one.bad);
+  const cause = bad > 0 && main && main.bad > 0 ? `, mainly ${wordsOf(main.cause)}` : "";
+  return `${now.title}: ${bad} of ${total} bad since the knob was turned${cause}`;
+}
+
+interface Series {
+  labels: Record<string, string>;
+  value?: number;
+  sum?: number;
+  count?: number;
+}
+
+/** Figures that are no objectives: read from the gateway's metrics, as they are and as they were. */
+const FIGURES: Record<string, (series: Series[], before: Series[]) => string> = {
+  webrtc_rtt_ms: (series, before) => {
+    const grown = (field: "sum" | "count") => total(series, field) - total(before, field);
+    const mean = grown("sum") / grown("count");
+    return Number.isFinite(mean) ? `Round trip: ${Math.round(mean)} ms since the knob was turned` : "";
+  },
+  caption_updates_total: (series, before) => {
+    const hidden = (all: Series[]) =>
+      total(
+        all.filter(({ labels }) => labels.outcome === "hidden"),
+        "value",
+      );
+    return `Captions while hidden: ${hidden(series) - hidden(before)} since the knob was turned, in no objective`;
+  },
+};
+
+const total = (series: Series[], field: "sum" | "count" | "value") =>
+  series.reduce((sum, one) => sum + (one[field] ?? 0), 0);
+
+let figures: string[] = [];
+let metricsBefore: Map<string, Series[]> | undefined;
+let reading = false;
+
+async function readFigures(): Promise<void> {
+  const names = [...watched.keys()].filter((name) => name in FIGURES);
+  if (names.length === 0 || reading) return;
+  reading = true;
+  const asked = watched;
+  const response = await fetch("/api/v1/metrics").catch(() => undefined);
+  const metrics: { name: string; series: Series[] }[] = response?.ok ? (await response.json()).metrics : [];
+  const now = new Map(metrics.map(({ name, series }) => [name, series]));
+  reading = false;
+  if (asked !== watched || now.size === 0) return;
+  metricsBefore ??= now;
+  const before = metricsBefore;
+  figures = names
+    .map((name) => FIGURES[name]?.(now.get(name) ?? [], before.get(name) ?? []) ?? "")
+    .filter(Boolean);
 }
 
 const wordsOf = (cause: string) => cause.replaceAll("_", " ");
 
 /** Points out the objectives that a knob should move; none without names. */
 export function pointOut(names: readonly string[]): void {
-  watched = names;
+  watched = new Map(names.map((name) => [name, latest.find((objective) => objective.name === name)]));
+  figures = [];
+  metricsBefore = undefined;
   for (const row of document.querySelectorAll<HTMLElement>("#objectives tr")) {
     row.toggleAttribute("data-watched", names.includes(row.id.replace("live-", "")));
   }

@@ -79,6 +79,7 @@ function hangUp(): void {
   call = undefined;
   network = undefined;
   captions.end();
+  element("people").textContent = "";
 }
 
 async function end(): Promise<void> {
@@ -130,7 +131,8 @@ async function takeTour(): Promise<void> {
     return;
   }
   element("end-tour").textContent = "Close";
-  element("step").textContent = "That was the tour. Turn the knobs yourself, or look at the dashboard.";
+  element("step").textContent =
+    "That was the tour. Start the call and turn the knobs yourself, or look at the dashboard.";
   element<HTMLProgressElement>("progress").value = 1;
   await end();
   page.dataset.call = "ended";
