@@ -11,6 +11,8 @@ pub enum Shape {
     SkewedDuration,
     /// A whole number from 0 to 10^12.
     Count,
+    /// A whole number from 0 to 10 000: words of a caption, which an objective adds up.
+    SmallCount,
     /// A whole number of either sign, within ± 10^12.
     SignedCount,
     /// 64 bits without order: an identifier.
@@ -28,9 +30,12 @@ impl Shape {
     #[must_use]
     pub fn coding(self) -> Coding {
         match self {
-            Self::Duration | Self::SkewedDuration | Self::Count | Self::SignedCount | Self::Identifier => {
-                Coding::Integer
-            }
+            Self::Duration
+            | Self::SkewedDuration
+            | Self::Count
+            | Self::SmallCount
+            | Self::SignedCount
+            | Self::Identifier => Coding::Integer,
             Self::Ratio | Self::Number | Self::SignedNumber => Coding::Float,
         }
     }
@@ -117,13 +122,13 @@ kinds! {
         /// The page's own number of the segment.
         segment = 5: Count required,
         /// Words that this paint showed.
-        displayed = 6: Count,
+        displayed = 6: SmallCount,
         /// Words that this paint took away.
-        retracted = 7: Count,
+        retracted = 7: SmallCount,
         /// The prefix form's erasure.
-        erased = 8: Count,
+        erased = 8: SmallCount,
         /// 1 where only case or punctuation changed.
-        reformatted = 9: Count,
+        reformatted = 9: SmallCount,
         /// 1 where the update was the segment's final one.
         last = 10: Count,
         /// 1 where only the last 2 000 tokens were compared.
@@ -136,19 +141,19 @@ kinds! {
         /// The page's own number of the segment.
         segment = 1: Count required,
         /// Words of the last revision: the good events of the retraction rate.
-        words = 2: Count required,
+        words = 2: SmallCount required,
         /// Words displayed over its life.
-        displayed = 3: Count,
+        displayed = 3: SmallCount,
         /// Words retracted over its life.
-        retracted = 4: Count,
+        retracted = 4: SmallCount,
         /// ΣE of the prefix form.
-        erased = 5: Count,
+        erased = 5: SmallCount,
         /// Painted revisions.
         revisions = 6: Count,
         /// Words that were displayed by a paint after the last update had ended: in no update's own count.
-        late_displayed = 7: Count,
+        late_displayed = 7: SmallCount,
         /// Words that such a paint took away.
-        late_retracted = 8: Count,
+        late_retracted = 8: SmallCount,
     }
     /// One getStats poll of a received track. Attributes: media (audio, video), codec.
     webrtc_inbound = 3 {

@@ -39,6 +39,21 @@ pub struct Batch {
     pub page_state: i32,
 }
 
+impl Batch {
+    /// Bytes of texts if each row had its own: a text that many rows share stands once in the batch, and in each item that is
+    /// made of it.
+    #[must_use]
+    pub fn unfolded_bytes(&self) -> usize {
+        let text = |index: u32| self.strings.get(index as usize).map_or(0, String::len);
+        let bytes = |flat: &[u32]| {
+            let own = |key: u32| key.checked_sub(Pair::OWN_KEYS).map_or(0, text);
+            Pair::of(flat).map(|pair| own(pair.key) + text(pair.value)).sum::<usize>()
+        };
+        let resource = bytes(&self.resource);
+        self.series.iter().map(|series| series.times.len() * (resource + bytes(&series.attributes))).sum()
+    }
+}
+
 /// How a page stood when it closed a batch. One that stays silent without having been left was killed, or lost its way.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, prost::Enumeration)]
 #[repr(i32)]

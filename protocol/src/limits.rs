@@ -6,6 +6,8 @@ pub const BODY_BYTES: usize = 256 * 1024;
 pub const INFLATED_BYTES: usize = 1024 * 1024;
 /// Most rows of a batch, all series together.
 pub const ROWS: usize = 20_000;
+/// Most bytes of texts of a batch, if each row had its own (see [`crate::Batch::unfolded_bytes`]).
+pub const UNFOLDED_BYTES: usize = 8 * 1024 * 1024;
 /// Most series of a batch.
 pub const SERIES: usize = 2_000;
 /// Most columns of a series.

@@ -28,21 +28,23 @@ pub fn history(objective: &Objective, ledger: &Ledger, from_ms: u64, step_ms: u6
     let step_ms = step_ms.max(MINUTE_MS);
     let from = from_ms.max(first) / step_ms * step_ms;
     let mut minutes = minutes.into_iter().peekable();
-    let (mut bad, mut seen) = (0, false);
+    let (mut bad, mut seen) = (0_u64, false);
     while let Some((_, counts)) = minutes.next_if(|(minute, _)| *minute * MINUTE_MS < from) {
-        (bad, seen) = (bad + counts.bad, true);
+        (bad, seen) = (counts.bad.saturating_add(bad), true);
     }
     let mut steps = Vec::new();
     let mut at = from;
     while at <= now_ms {
         let mut sum = Counts::default();
         while let Some((_, counts)) = minutes.next_if(|(minute, _)| *minute * MINUTE_MS < at + step_ms) {
-            sum.good += counts.good;
-            sum.bad += counts.bad;
-            sum.undecided += counts.undecided;
+            sum = Counts {
+                good: sum.good.saturating_add(counts.good),
+                bad: sum.bad.saturating_add(counts.bad),
+                undecided: sum.undecided.saturating_add(counts.undecided),
+            };
             seen = true;
         }
-        bad += sum.bad;
+        bad = sum.bad.saturating_add(bad);
         let remaining = (seen && budget > 0.0).then(|| 1.0 - bad as f64 / budget);
         steps.push(Step { at, counts: sum, remaining });
         at += step_ms;

@@ -18,10 +18,10 @@ use crate::journal::{Position, Record};
 pub struct Metrics {
     series: Vec<Series>,
     index: HashMap<(String, Vec<(String, String)>), usize>,
-    /// Label sets of each metric so far, and the kind of its first series.
-    names: HashMap<String, (usize, Kind)>,
-    /// How many of them are apps' own.
-    own_names: usize,
+    /// The kind of each metric: one name has one.
+    kinds: HashMap<String, Kind>,
+    /// What each app has: what one of them makes too much of takes nothing from the others.
+    apps: HashMap<String, Taken>,
     /// Items that could not be told apart any more.
     dropped: u64,
     clock_bound: f64,
@@ -37,7 +37,7 @@ pub struct Series {
     pub name: String,
     /// A metric that an app made, not the catalogue.
     pub own: bool,
-    /// Labels with a value, the app first; the overflow series has only its own.
+    /// Labels with a value, the app first; an overflow series has only its own beside it.
     pub labels: Vec<(String, String)>,
     /// What has been added up.
     pub value: Aggregate,
@@ -69,11 +69,24 @@ pub struct LastMinute {
     seconds: VecDeque<(u64, f64, u64)>,
 }
 
-/// Label sets of one metric before the rest goes into the overflow series of OpenTelemetry's specification.
+/// What one app has taken.
+#[derive(Debug, Default)]
+struct Taken {
+    /// Label sets of each metric.
+    sets: HashMap<String, usize>,
+    /// Metrics of its own.
+    own_names: usize,
+    /// Series of them all.
+    own_series: usize,
+}
+
+/// Label sets of one metric and app before the rest goes into an overflow series, as OpenTelemetry's specification says.
 const MOST_SETS: usize = 2_000;
+/// Series of all of an app's own metrics before the same happens.
+const MOST_OWN_SERIES: usize = 5_000;
 /// That series' label.
 pub const OVERFLOW: &str = "otel_metric_overflow";
-/// Metrics of the apps' own that are told apart; a further one's items are dropped under a name.
+/// Metrics of an app's own that are told apart; a further one's items are dropped under a name.
 const MOST_OWN: usize = 1_000;
 
 impl Metrics {
@@ -83,8 +96,8 @@ impl Metrics {
         Self {
             series: Vec::new(),
             index: HashMap::new(),
-            names: HashMap::new(),
-            own_names: 0,
+            kinds: HashMap::new(),
+            apps: HashMap::new(),
             dropped: 0,
             clock_bound,
             started_at: now,
@@ -118,16 +131,16 @@ impl Metrics {
 
     /// Adds a value of an app's own metric. One that takes the name of another kind gets a name of its own.
     fn add_own(&mut self, own: Own<'_>, now: u64) {
+        let other_kind = |kinds: &HashMap<String, Kind>, name: &str| kinds.get(name).is_some_and(|it| *it != own.kind);
         let mut name = exported_name(own.kind, own.name, own.unit);
-        if self.names.get(&name).is_some_and(|(_, kind)| *kind != own.kind) {
+        if other_kind(&self.kinds, &name) {
             name.push_str(own.kind.suffix());
         }
-        if !self.names.contains_key(&name) {
-            if self.own_names >= MOST_OWN {
-                self.dropped += 1;
-                return;
-            }
-            self.own_names += 1;
+        let taken = self.apps.entry(app_of(&own.labels).to_owned()).or_default();
+        let full = !taken.sets.contains_key(&name) && taken.own_names >= MOST_OWN;
+        if full || other_kind(&self.kinds, &name) {
+            self.dropped += 1;
+            return;
         }
         let index = self.slot(true, name, own.labels, own.kind, metric::OWN);
         self.series[index].add(own.value, own.weight, now);
@@ -139,23 +152,43 @@ impl Metrics {
         if let Some(index) = self.index.get(&key) {
             return *index;
         }
-        let (name, labels) = key;
-        let (sets, _) = self.names.entry(name.clone()).or_insert((0, kind));
-        let labels = if *sets >= MOST_SETS { vec![(OVERFLOW.to_owned(), "true".to_owned())] } else { labels };
-        let next = self.series.len();
-        let index = *self.index.entry((name.clone(), labels.clone())).or_insert(next);
-        if index == next {
-            *sets += 1;
-            let value = Aggregate::new(kind, bounds);
-            self.series.push(Series { name, own, labels, value });
+        let (name, mut labels) = key;
+        let app = app_of(&labels).to_owned();
+        let taken = self.apps.entry(app.clone()).or_default();
+        let sets = taken.sets.get(&name).copied().unwrap_or_default();
+        if sets >= MOST_SETS || own && taken.own_series >= MOST_OWN_SERIES {
+            labels = vec![("app".to_owned(), app), (OVERFLOW.to_owned(), "true".to_owned())];
+            if let Some(index) = self.index.get(&(name.clone(), labels.clone())) {
+                return *index;
+            }
         }
-        index
+        self.push(Series { name, own, labels, value: Aggregate::new(kind, bounds) })
     }
+
+    /// Takes a series in and gives its index.
+    fn push(&mut self, series: Series) -> usize {
+        let taken = self.apps.entry(app_of(&series.labels).to_owned()).or_default();
+        let sets = taken.sets.entry(series.name.clone()).or_default();
+        if series.own {
+            taken.own_names += usize::from(*sets == 0);
+            taken.own_series += 1;
+        }
+        *sets += 1;
+        self.kinds.entry(series.name.clone()).or_insert(series.kind());
+        self.index.insert((series.name.clone(), series.labels.clone()), self.series.len());
+        self.series.push(series);
+        self.series.len() - 1
+    }
+}
+
+/// The app of a series: its first label.
+fn app_of(labels: &[(String, String)]) -> &str {
+    labels.first().map_or("", |(_, app)| app)
 }
 
 impl Fold for Metrics {
     const NAME: &'static str = "metrics";
-    const VERSION: u32 = 2;
+    const VERSION: u32 = 3;
     type Stored = (u64, u64, Vec<Series>);
 
     fn apply(&mut self, record: &Record, _: Position) {
@@ -180,13 +213,7 @@ impl Fold for Metrics {
         self.dropped = dropped;
         // A metric that this version no longer has, or has with other buckets, starts anew.
         for series in series.into_iter().filter(Series::is_known) {
-            let (sets, _) = self.names.entry(series.name.clone()).or_insert_with(|| {
-                self.own_names += usize::from(series.own);
-                (0, series.kind())
-            });
-            *sets += 1;
-            self.index.insert((series.name.clone(), series.labels.clone()), self.series.len());
-            self.series.push(series);
+            self.push(series);
         }
     }
 }
@@ -368,7 +395,8 @@ mod tests {
         }
         assert_eq!(metrics.series.len(), MOST_SETS + 1);
         let last = metrics.series.last().unwrap();
-        assert_eq!(last.labels, [(OVERFLOW.to_owned(), "true".to_owned())]);
+        let overflow = [("app", "a"), (OVERFLOW, "true")].map(|(name, value)| (name.to_owned(), value.to_owned()));
+        assert_eq!(last.labels, overflow);
         assert!(matches!(last.value, Aggregate::Counter(sum) if sum == 50.0));
     }
 
@@ -377,23 +405,34 @@ mod tests {
         Own { kind, name, unit: None, labels, value: 1.0, weight: 1 }
     }
 
-    /// Scenario: a gauge takes a histogram's name; a page invents more names than are kept; then a restart.
-    /// Guarantees: one name, one kind; what is beyond is counted under a name; a restored state goes on the same way.
+    /// Scenario: a gauge takes a histogram's name, and one whose other name is taken too; a page invents more names than are
+    /// kept; another app comes; then a restart.
+    /// Guarantees: one name, one kind; what is beyond is counted under a name, and takes nothing from the other app; a
+    /// restored state goes on the same way.
     #[test]
     fn own_metrics() {
         let mut metrics = Metrics::new(5.0, 0);
-        metrics.add_own(own(Kind::Histogram, "size", ""), 0);
-        metrics.add_own(own(Kind::Gauge, "size", ""), 0);
+        for (kind, name) in
+            [(Kind::Histogram, "size"), (Kind::Gauge, "size"), (Kind::Histogram, "x_gauge"), (Kind::Histogram, "x")]
+        {
+            metrics.add_own(own(kind, name, ""), 0);
+        }
+        metrics.add_own(own(Kind::Gauge, "x", ""), 0);
+        assert_eq!(metrics.dropped, 1, "x and x_gauge are histograms");
         for number in 0..MOST_OWN + 5 {
             metrics.add_own(own(Kind::Counter, &format!("name{number}"), ""), 0);
         }
         assert_eq!([&metrics.series[0].name, &metrics.series[1].name], ["size", "size_gauge"]);
-        assert_eq!((metrics.series.len(), metrics.dropped), (MOST_OWN, 7));
+        assert_eq!((metrics.series.len(), metrics.dropped), (MOST_OWN, 10));
+        let mut other = own(Kind::Counter, "joins", "");
+        other.labels[0].1 = "other".to_owned();
+        metrics.add_own(other, 0);
+        assert_eq!((metrics.series.len(), metrics.dropped), (MOST_OWN + 1, 10));
         let mut restored = Metrics::new(5.0, 0);
         restored.restore(metrics.store());
         restored.add_own(own(Kind::Gauge, "size", ""), 0);
         restored.add_own(own(Kind::Counter, "one more", ""), 0);
-        assert_eq!((restored.series.len(), restored.dropped), (MOST_OWN, 8));
-        assert_eq!(restored.dropped().get("too_many_metrics"), Some(&8));
+        assert_eq!((restored.series.len(), restored.dropped), (MOST_OWN + 1, 11));
+        assert_eq!(restored.dropped().get("too_many_metrics"), Some(&11));
     }
 }

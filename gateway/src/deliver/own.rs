@@ -13,6 +13,8 @@ use crate::{
     table::{Attributes, Table},
 };
 
+use super::sample::cut;
+
 /// What kind of metric.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -51,8 +53,8 @@ pub(super) fn own_values(record: &Record, take: &mut dyn FnMut(Own<'_>)) {
         for (name, value) in own {
             let name = label_name(name);
             // Two names that become one: a label that stands twice would spoil the whole scrape.
-            if !labels.iter().any(|(known, _)| *known == name) {
-                labels.push((name, value.to_owned()));
+            if labels.len() <= MOST_LABELS && !labels.iter().any(|(known, _)| *known == name) {
+                labels.push((name, cut(value).to_owned()));
             }
         }
         for row in 0..table.times.len() {
@@ -69,8 +71,12 @@ pub(super) fn own_values(record: &Record, take: &mut dyn FnMut(Own<'_>)) {
     }
 }
 
-/// Longest name of an app's own metric.
+/// Labels of an app's own metric beside the app; further ones are left out.
+const MOST_LABELS: usize = 16;
+/// Longest name of an app's own metric, and of a label.
 const NAME_CHARS: usize = 120;
+/// Longest unit.
+const UNIT_CHARS: usize = 20;
 /// What the gateway's own metrics and OpenTelemetry's begin with.
 const RESERVED: &[&str] = &["slo_", "honeyguide_", "otel_", "target_info", "up"];
 /// What Prometheus appends itself, to histograms and counters.
@@ -78,10 +84,9 @@ const SUFFIXES: &[&str] = &["_bucket", "_count", "_sum", "_total"];
 
 /// The name under which a metric is exported. The same for the same app's metric always; never one of the catalogue's.
 pub(super) fn exported_name(kind: Kind, name: &str, unit: Option<&str>) -> String {
-    let mut exported = fit(name, ':');
-    exported.truncate(NAME_CHARS);
+    let mut exported = fit(name, ':', NAME_CHARS);
     if let Some(unit) = unit.filter(|unit| !unit.is_empty() && *unit != "1") {
-        let unit = format!("_{}", fit(unit, '_'));
+        let unit = format!("_{}", fit(unit, '_', UNIT_CHARS));
         if !exported.ends_with(&unit) {
             exported.push_str(&unit);
         }
@@ -101,17 +106,17 @@ pub(super) fn exported_name(kind: Kind, name: &str, unit: Option<&str>) -> Strin
 
 /// A label's name as Prometheus takes it; `app` is the gateway's.
 fn label_name(name: &str) -> String {
-    let fit = fit(name, '_');
+    let fit = fit(name, '_', NAME_CHARS);
     let taken = matches!(fit.as_str(), "app" | "le" | "quantile" | super::metrics::OVERFLOW)
         || fit.starts_with("__")
         || fit.starts_with(|first: char| first.is_ascii_digit());
     if taken { format!("own_{fit}") } else { fit }
 }
 
-/// Letters, digits, `_` and one other character stay; each other becomes `_`.
-fn fit(text: &str, other: char) -> String {
-    let fit: String =
-        text.chars().map(|one| if one.is_ascii_alphanumeric() || one == other { one } else { '_' }).collect();
+/// Letters, digits, `_` and one other character stay; each other becomes `_`. At most so many of them.
+fn fit(text: &str, other: char, most: usize) -> String {
+    let kept = |one: char| if one.is_ascii_alphanumeric() || one == other { one } else { '_' };
+    let fit: String = text.chars().take(most).map(kept).collect();
     if fit.is_empty() { "unnamed".to_owned() } else { fit }
 }
 

@@ -49,9 +49,13 @@ pub struct Labels<'a> {
 }
 
 impl Labels<'_> {
-    /// The value of a label; `app` is always there.
+    /// The value of a label, cut to a label's length; `app` is always there.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&str> {
+        self.whole(name).map(cut)
+    }
+
+    fn whole(&self, name: &str) -> Option<&str> {
         if name == "app" {
             return Some(self.app);
         }
@@ -62,6 +66,14 @@ impl Labels<'_> {
             .or_else(|| self.attributes.get(name))
             .or_else(|| self.resource.get(name))
     }
+}
+
+/// Bytes of a label's value that are kept: texts come from pages, and each value makes a series.
+const LABEL_BYTES: usize = 128;
+
+/// The beginning of a text that a label may hold.
+pub(super) fn cut(text: &str) -> &str {
+    text.get(..text.floor_char_boundary(LABEL_BYTES)).unwrap_or_default()
 }
 
 /// Hands every sample of a record to `take`. `clock_bound` (milliseconds) joins the error of a latency.
@@ -103,7 +115,7 @@ pub fn samples(record: &Record, clock_bound: f64, take: &mut dyn FnMut(&Sample<'
                 web_vital::KIND => item.vital(attributes.get("name").unwrap_or_default()),
                 error::KIND => item.count(metric::ERRORS, 1),
                 translation::KIND => item.translation(),
-                request::KIND => item.request(attributes.get("service")),
+                request::KIND => item.request(attributes.get("service").map(cut)),
                 long_task::KIND => item.duration(metric::LONG_TASKS, long_task::duration),
                 _ => {}
             }

@@ -3,7 +3,7 @@
 //! Only places are kept, no copies: a timeline costs nothing until it is looked at, and can show no more and no less than
 //! what was journalled.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 
 use serde::{Deserialize, Serialize};
 
@@ -33,8 +33,8 @@ pub struct Session {
     /// Items that arrived.
     pub items: u64,
     /// Where its records are, in order: segment and offset.
-    places: Vec<(u64, u64)>,
-    /// It has more records than are kept: the first ones are.
+    places: VecDeque<(u64, u64)>,
+    /// It had more records than are kept: the latest ones are.
     pub truncated: bool,
 }
 
@@ -60,11 +60,12 @@ impl Fold for Sessions {
         session.user_agent.clone_from(&record.user_agent);
         session.last_at = session.last_at.max(record.received_at);
         session.items = session.items.saturating_add(record.items);
-        if session.places.len() < MOST_OF_ONE {
-            session.places.push((at.segment, at.offset));
-            self.records += 1;
-        } else {
+        session.places.push_back((at.segment, at.offset));
+        if session.places.len() > MOST_OF_ONE {
+            session.places.pop_front();
             session.truncated = true;
+        } else {
+            self.records += 1;
         }
         if self.records > MOST {
             self.forget(MOST / 10 * 9);
@@ -122,7 +123,7 @@ impl Session {
             first_at: *first_at,
             last_at: *last_at,
             items: *items,
-            places: Vec::new(),
+            places: VecDeque::new(),
             truncated: *truncated,
         }
     }

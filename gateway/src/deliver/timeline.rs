@@ -41,6 +41,7 @@ pub struct Timeline {
     /// Spans.
     pub spans: Vec<Span>,
     /// There was more than is shown.
+    #[serde(skip)]
     pub truncated: bool,
     #[serde(skip)]
     rows: usize,
@@ -97,11 +98,11 @@ events! {
 const MOST_ROWS: usize = 100_000;
 
 impl Timeline {
-    /// The timeline of records of one session.
+    /// The timeline of records of one session, in their order. Where there are too many rows, the latest are shown.
     #[must_use]
     pub fn of(records: &[Record], clock_bound: f64) -> Self {
         let mut timeline = Self::default();
-        for record in records {
+        for record in records.iter().rev() {
             timeline.add(record, clock_bound);
         }
         sort(&mut timeline.captions);
@@ -120,7 +121,9 @@ impl Timeline {
     fn add(&mut self, record: &Record, clock_bound: f64) {
         let batch = &record.batch;
         let resource = Attributes::resolve(batch, &batch.resource);
-        self.resource = resource.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+        if self.resource.is_empty() {
+            self.resource = resource.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+        }
         let offset = batch.clock.map_or(0.0, |clock| clock.theta);
         for series in &batch.series {
             let Ok(table) = Table::unpack(batch, series) else { continue };

@@ -68,6 +68,7 @@ fn within_limits(batch: &Batch) -> bool {
         && batch.strings.len() <= MOST_STRINGS
         && batch.strings.iter().all(text_fits)
         && batch.strings.iter().map(String::len).sum::<usize>() <= STRINGS_BYTES
+        && batch.unfolded_bytes() <= limits::UNFOLDED_BYTES
 }
 
 #[cfg(test)]
@@ -103,12 +104,17 @@ mod tests {
         assert_eq!(decode(&frame::seal(Encoding::Deflated, &bomb)), Err(Reason::TooLarge));
     }
 
-    /// Scenario: more rows than a batch may hold; a text that is too long.
+    /// Scenario: more rows than a batch may hold; rows that share so long a text that no reader could write them out; a text that is
+    /// too long.
     /// Guarantees: refused by name.
     #[test]
     fn limits_hold() {
         let rows = Series { times: vec![0; limits::ROWS + 1], ..Series::default() };
         let batch = Batch { series: vec![rows], ..Batch::default() };
+        assert_eq!(decode(&sealed(&batch, Encoding::Deflated)), Err(Reason::TooManyRows));
+        let shared = Series { times: vec![0; limits::ROWS], attributes: vec![9, 0], ..Series::default() };
+        let strings = vec!["x".repeat(limits::TEXT_BYTES)];
+        let batch = Batch { series: vec![shared], strings, ..Batch::default() };
         assert_eq!(decode(&sealed(&batch, Encoding::Deflated)), Err(Reason::TooManyRows));
         let batch = Batch { strings: vec!["x".repeat(limits::TEXT_BYTES + 1)], ..Batch::default() };
         assert_eq!(decode(&sealed(&batch, Encoding::Plain)), Err(Reason::TooManyRows));

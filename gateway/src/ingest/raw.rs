@@ -135,15 +135,22 @@ pub(super) fn measure(json: &[u8]) -> Result<Batch, Reason> {
     let raw: Raw = serde_json::from_slice(json).map_err(|_| Reason::Malformed)?;
     let mut replay = Replay::new(&raw);
     let mut entries: Vec<Entry> = Vec::new();
+    let mut forgotten = raw.forgotten;
     for (kind, arguments) in raw.noted {
-        replay.observation(&kind, arguments, &mut entries).map_err(|_| Reason::Malformed)?;
+        // What an app handed over wrongly costs itself, not what stands beside it.
+        if replay.observation(&kind, arguments, &mut entries).is_err() {
+            forgotten = forgotten.saturating_add(1);
+        }
     }
     replay.entries(&entries, raw.origin, raw.at, raw.count.unwrap_or(f64::NAN));
-    replay.recorder.forgotten(raw.forgotten);
+    replay.recorder.forgotten(forgotten);
     let state = if raw.left { PageState::Left } else { PageState::Hidden };
     if !replay.recorder.close(state as i32, false) {
         let page = u64::from(raw.page.0) << 32 | u64::from(raw.page.1);
-        return Ok(Batch { page, page_state: state as i32, ..Batch::default() });
+        let forgotten = u64::from(forgotten);
+        let dropped = if forgotten > 0 { vec![Reason::OutboxFull as u64, forgotten] } else { Vec::new() };
+        let totals = Some(honeyguide_protocol::Totals { captured: forgotten, dropped });
+        return Ok(Batch { page, page_state: state as i32, totals, ..Batch::default() });
     }
     super::decode::decode(&replay.recorder.batch_bytes(0))
 }
@@ -361,11 +368,19 @@ mod tests {
         assert!(batch.strings.contains(&"gone".to_owned()));
     }
 
-    /// Scenario: observations that no page writes.
-    /// Guarantees: refused by name.
+    /// Scenario: an observation that no page writes, beside good ones; nothing at all; what is no bounce.
+    /// Guarantees: the one is counted as dropped and the others stand; a page that only left is left; the last is refused by name.
     #[test]
     fn malformed() {
-        for (pointer, value) in [("/noted/1/1/4", json!("soon")), ("/page", json!([1])), ("/noted", json!({}))] {
+        let mut odd = bounce();
+        odd["noted"][1][1][4] = json!("soon");
+        let totals = measure(odd.to_string().as_bytes()).unwrap().totals.unwrap();
+        assert_eq!((totals.captured, totals.dropped), (10, vec![Reason::OutboxFull as u64, 4]));
+        let mut empty = bounce();
+        empty["noted"] = json!([["hidden", [true]]]);
+        let batch = measure(empty.to_string().as_bytes()).unwrap();
+        assert_eq!((batch.page_state(), batch.totals.unwrap().captured), (PageState::Left, 3));
+        for (pointer, value) in [("/page", json!([1])), ("/noted", json!({}))] {
             let mut raw = bounce();
             *raw.pointer_mut(pointer).unwrap() = value;
             assert_eq!(measure(raw.to_string().as_bytes()), Err(Reason::Malformed), "{pointer}");

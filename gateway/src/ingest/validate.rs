@@ -93,6 +93,7 @@ fn value_fault(shape: Shape, raw: u64) -> Option<Reason> {
         Shape::Duration => (integer / TICKS_PER_MS, 0.0, DAY_MS),
         Shape::SkewedDuration => (integer / TICKS_PER_MS, -MOST * 10.0, MOST * 10.0),
         Shape::Count => (integer, 0.0, MOST),
+        Shape::SmallCount => (integer, 0.0, 10_000.0),
         Shape::SignedCount => (integer, -MOST, MOST),
         Shape::Ratio => (f64::from_bits(raw), 0.0, 1.0),
         Shape::Number => (f64::from_bits(raw), 0.0, MOST),

@@ -1,6 +1,7 @@
 //! One record: a valid batch and what the gateway knows about its arrival.
 
 use honeyguide_protocol::Batch;
+use prost::Message as _;
 
 /// What lies in the journal. Protocol Buffers: fields may be added with new tags.
 #[derive(Clone, PartialEq, prost::Message)]
@@ -43,6 +44,11 @@ pub struct BatchId {
 }
 
 impl Record {
+    /// About the bytes that it takes when each item stands by itself, as readers write it.
+    pub(super) fn unfolded_bytes(&self) -> usize {
+        self.encoded_len().max(self.batch.unfolded_bytes())
+    }
+
     /// The batch's identity.
     #[must_use]
     pub fn id(&self) -> BatchId {

@@ -142,7 +142,7 @@ pub(super) fn read(folder: &Path, from: Position, end: Position, bytes: u64, dam
         let start = if segment == from.segment { from.offset } else { 0 };
         let stop = if segment == end.segment { end.offset } else { u64::MAX };
         let walked = walk(&path(folder, segment), start, stop, &mut |span, record| {
-            budget = budget.saturating_sub(record.encoded_len() as u64);
+            budget = budget.saturating_sub(record.unfolded_bytes() as u64);
             let [at, next] = [span.start, span.end].map(|offset| Position { segment, offset });
             entries.push(Entry { at, next, record });
             budget > 0
@@ -163,24 +163,27 @@ pub(super) fn read(folder: &Path, from: Position, end: Position, bytes: u64, dam
     Ok(Chunk { entries, reached: end })
 }
 
-/// The records at these places, in their order, up to about `bytes` of them. One that cannot be read any more is left out.
+/// The records at these places, in their order; of more than about `bytes` the last ones. One that cannot be read any more is
+/// left out.
 pub(super) fn pick(folder: &Path, places: &[Position], bytes: usize) -> Vec<Record> {
     let mut records = Vec::new();
     let mut budget = bytes;
     let mut open: Option<(u64, BufReader<File>)> = None;
-    for place in places {
+    for place in places.iter().rev() {
         if open.as_ref().is_none_or(|(segment, _)| *segment != place.segment) {
             open = File::open(path(folder, place.segment)).ok().map(|file| (place.segment, BufReader::new(file)));
         }
         let Some((_, file)) = &mut open else { continue };
         let payload = file.seek(SeekFrom::Start(place.offset)).and_then(|_| next_payload(file));
-        let Some(payload) = payload.ok().flatten() else { continue };
-        records.extend(Record::decode(payload.as_slice()).ok());
-        budget = budget.saturating_sub(payload.len());
+        let record = payload.ok().flatten().and_then(|payload| Record::decode(payload.as_slice()).ok());
+        let Some(record) = record else { continue };
+        budget = budget.saturating_sub(record.unfolded_bytes());
+        records.push(record);
         if budget == 0 {
             break;
         }
     }
+    records.reverse();
     records
 }
 

@@ -281,3 +281,18 @@ fn history_ends_where_the_status_stands() {
         honeyguide_slo::history(&objective, &Ledger::new(&objective, Settings::default()), 0, MINUTE, now).is_empty()
     );
 }
+
+/// Scenario: three minutes of as many bad events as numbers can hold.
+/// Guarantees: the sums stop at the largest number instead of overflowing.
+#[test]
+fn history_of_hostile_counts() {
+    let objective = captions(0.9);
+    let mut ledger = Ledger::new(&objective, Settings::default());
+    for minute in 0..3 {
+        ledger.record(NOON + minute * MINUTE, counts(u64::MAX, u64::MAX), NOON + minute * MINUTE);
+    }
+    for (from, step) in [(0, MINUTE), (0, 5 * MINUTE), (NOON + 2 * MINUTE, MINUTE)] {
+        let history = honeyguide_slo::history(&objective, &ledger, from, step, NOON + 2 * MINUTE);
+        assert!(history.iter().all(|step| step.remaining.is_some_and(f64::is_finite)));
+    }
+}
