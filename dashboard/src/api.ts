@@ -13,6 +13,9 @@ export interface Tier {
   burn_long: number | null;
   burn_short: number | null;
   least_events: number;
+  least_bad?: number;
+  events_long?: number;
+  bad_long?: number;
   enabled: boolean;
   considered: boolean;
   firing: boolean;

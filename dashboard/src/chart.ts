@@ -71,12 +71,8 @@ function colours(): Colours {
 }
 
 const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
-
-/** At least an hour: a few minutes of events are not stretched over the whole width. */
-export const TIME_SCALE: uPlot.Scale = {
-  range: (_plot, from, to) => [Math.min(from, to - HOUR_MS), to],
-};
+const MINUTES = [5, 10, 15, 30, 60, 120, 180, 360, 720];
+const DAYS = [1, 2, 5, 10];
 
 /** A time axis in the viewer's zone. */
 export function timeAxis({ quiet, line }: Colours): uPlot.Axis {
@@ -84,7 +80,11 @@ export function timeAxis({ quiet, line }: Colours): uPlot.Axis {
     stroke: quiet,
     grid: { show: false },
     ticks: { stroke: line, width: 1, size: 4 },
-    incrs: [5, 10, 15, 30, 60, 120, 180, 360, 720, 1440, 2880, 7200].map((minutes) => minutes * MINUTE_MS),
+    incrs: (_plot, _axis, from, to) => [
+      // Where ticks are named by their day, two of one day would look alike.
+      ...(to - from > DAY_MS ? [] : MINUTES.map((minutes) => minutes * MINUTE_MS)),
+      ...DAYS.map((days) => days * DAY_MS),
+    ],
     font: "12px system-ui, sans-serif",
     space: 70,
     size: 30,
@@ -106,12 +106,18 @@ export function valueAxis({ quiet, line }: Colours, label: string): uPlot.Axis {
     labelSize: 20,
     labelFont: "12px system-ui, sans-serif",
     font: "12px system-ui, sans-serif",
-    size: 52,
+    // One width for all charts that share a time axis, enough for “−100 000”.
+    size: 66,
     grid: { stroke: line, width: 1 },
     ticks: { show: false },
     space: 36,
-    values: (_plot, splits) => splits.map((value) => count(value, 2)),
+    values: (_plot, splits) => splits.map(short),
   };
+}
+
+/** A million and more in millions, so that no number runs into the label. */
+function short(value: number): string {
+  return Math.abs(value) >= 1e6 ? `${count(value / 1e6, 1)}\u202fM` : count(value, 2);
 }
 
 /** The first series of every chart: times in milliseconds. */

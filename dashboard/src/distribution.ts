@@ -2,7 +2,7 @@
 
 import type { Series } from "./api";
 import { type Child, h, styled } from "./dom";
-import { count, percent, quantity } from "./text";
+import { count, percent, quantity, share } from "./text";
 
 /** Up to `good` is good, beyond `poor` is poor. */
 export interface Bounds {
@@ -54,8 +54,15 @@ export function quantile(
   return null;
 }
 
-/** A quantile for people; it names itself an estimate by ≈. */
+/**
+ * A quantile for people; it names itself an estimate by ≈. Where one bucket holds all events, its bound is all that is
+ * known: to tell p50 from p99 within it would be made up.
+ */
 export function quantileWords(distribution: Distribution, q: number, unit: string | null): string {
+  const { bounds, buckets } = distribution;
+  const filled = buckets.flatMap((events, index) => (events > 0 ? [index] : []));
+  const upper = filled.length === 1 ? bounds[filled[0] ?? 0] : undefined;
+  if (upper !== undefined) return `≤\u202f${valueWords(upper, unit)}`;
   const found = quantile(distribution, q);
   if (!found) return "–";
   return `${found.beyond ? ">" : "≈"}\u202f${valueWords(found.value, unit)}`;
@@ -100,7 +107,7 @@ export function histogram(
         {
           class: "bucket",
           "data-grade": vital ? grade(bounds[index - 1] ?? 0, upper, vital) : null,
-          title: `${range(bounds, index, unit)}: ${count(events)}, ${percent(events / Math.max(1, distribution.count), 1)}`,
+          title: `${range(bounds, index, unit)}: ${count(events)}, ${share(events / Math.max(1, distribution.count), 1)}`,
         },
         h(
           "div",

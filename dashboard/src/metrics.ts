@@ -12,7 +12,7 @@ import {
 } from "./distribution";
 import { type Child, h } from "./dom";
 import { message, numeric, table } from "./parts";
-import { count, percent, plain } from "./text";
+import { count, plain, share as shareWords } from "./text";
 
 export interface Options {
   title: string;
@@ -88,7 +88,11 @@ function quantiles(merged: Distribution, unit: string | null): HTMLElement {
   );
   return h(
     "dl",
-    { class: "quantiles", title: "Estimated from the buckets, as if events lay evenly in each" },
+    {
+      class: "quantiles",
+      title:
+        "Estimated from the buckets, as if events lay evenly in each; no more than a bound where all lie in one",
+    },
     ...figures,
     h("div", {}, h("dt", {}, "events"), h("dd", {}, count(merged.count))),
   );
@@ -102,7 +106,7 @@ function vitalWords(merged: Distribution, { good, poor }: Bounds): HTMLElement {
       "li",
       { "data-grade": grade },
       h("span", { class: "swatch", "aria-hidden": "true" }),
-      `${percent(share, 0)} ${words}`,
+      `${shareWords(share)} ${words}`,
     );
   return h(
     "ul",
@@ -198,7 +202,7 @@ function counter(metric: Metric, title: string): Child {
       { ...labelData(one), "data-value": value, "data-key": JSON.stringify(one.labels) },
       ...labelCells(one, labels),
       h("td", { class: "number" }, count(value, 3)),
-      h("td", { class: "number quiet" }, percent(all > 0 ? value / all : null, 1)),
+      h("td", { class: "number quiet" }, shareWords(all > 0 ? value / all : null, 1)),
     );
   });
   return [

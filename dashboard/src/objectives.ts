@@ -1,9 +1,9 @@
 // How an objective is put into words and into order.
 
 import type { Minute, Objective, Tier } from "./api";
-import { clockMinute, count, duration, percentLeft, plain, times } from "./text";
+import { clockMinute, count, duration, percentLeft, plain, plural, times } from "./text";
 
-export const VIEW_WORDS: Record<string, string> = {
+const VIEW_WORDS: Record<string, string> = {
   no_data: "no data",
   healthy: "healthy",
   warning: "warning",
@@ -28,9 +28,31 @@ export function urgency(objective: Objective): number {
   return objective.view_budget === "no_data" ? QUIET + 2 : QUIET + 1;
 }
 
-/** The most urgent first; equals stay in the order of the file. */
+/** The most urgent first; among equals what fires, then what has the least budget left, then the order of the file. */
 export function byUrgency(objectives: Objective[]): Objective[] {
-  return [...objectives].sort((one, other) => urgency(one) - urgency(other));
+  return [...objectives].sort(
+    (one, other) =>
+      urgency(one) - urgency(other) ||
+      firingRank(one) - firingRank(other) ||
+      (one.remaining ?? 1) - (other.remaining ?? 1),
+  );
+}
+
+/** The place of the fastest tier that fires; after all tiers where none does. */
+function firingRank({ tiers }: Objective): number {
+  const at = tiers.findIndex(({ firing }) => firing);
+  return at < 0 ? tiers.length : at;
+}
+
+/** Whether its own notes say that no event is ever judged: then it does not wait for data. */
+export function isUnjudged({ view_budget, notes }: Objective): boolean {
+  return view_budget === "no_data" && notes.some((note) => note.startsWith("No hours are "));
+}
+
+/** A view of the objective in words. */
+export function viewWords(objective: Objective, view: string): string {
+  if (view === "no_data" && isUnjudged(objective)) return "not judged";
+  return VIEW_WORDS[view] ?? view;
 }
 
 /** The fastest tier that fires. */
@@ -47,17 +69,17 @@ export function overall(sorted: Objective[]): "no_data" | "healthy" | "warning" 
   return rank < QUIET ? "warning" : "healthy";
 }
 
-/** What is wrong, as the rest of a sentence that begins with the title. */
+/** What is wrong, to be read after the title and a colon: “Audio scores 0.85 or more: critical”. */
 export function trouble(objective: Objective): string {
   return [what(objective), since(objective), mostly(objective)].filter(Boolean).join("");
 }
 
 function what(objective: Objective): string {
   const tier = firingTier(objective);
-  if (tier) return `burns ${times(tier.burn_long)}`;
-  if (objective.view_5m === "critical") return "is critical";
-  if (objective.view_budget === "breached") return "is over its budget";
-  return `has ${percentLeft(objective.remaining)} of its budget left`;
+  if (tier) return `burns ${times(tier.burn_long)} over ${duration(tier.long_ms)}`;
+  if (objective.view_5m === "critical") return "critical";
+  if (objective.view_budget === "breached") return "over its budget";
+  return `${percentLeft(objective.remaining)} of its budget left`;
 }
 
 function since(objective: Objective): string {
@@ -76,13 +98,13 @@ function mostly(objective: Objective): string {
 const PAUSE_MS = 5 * 60_000;
 
 /**
- * The minute in which the present stretch of minutes over budget began; `null` where none fires, or where it began
- * before the hour that is known.
+ * The minute in which the present stretch of minutes over budget began; `null` where none fires, where it is over though
+ * a long window still fires, or where it began before the hour that is known.
  */
 export function burningSince(objective: Objective): number | null {
   const tier = firingTier(objective);
   const minutes = objective.minutes ?? [];
-  if (!tier || minutes.length === 0) return null;
+  if (!tier || minutes.length === 0 || objective.last_5m.bad === 0) return null;
   const burning = minutes.filter((minute) => burnOf(minute, objective.target) > 1);
   let start: number | null = null;
   for (const [at] of burning.reverse()) {
@@ -120,10 +142,10 @@ export function causeWords(cause: string): string {
 }
 
 const TIER_WORDS: Record<string, string> = {
-  page_fast: "Page, fast",
-  page_slow: "Page, slow",
-  ticket_fast: "Ticket, fast",
-  ticket_slow: "Ticket, slow",
+  page_fast: "Wakes somebody, fast",
+  page_slow: "Wakes somebody, slow",
+  ticket_fast: "Opens a ticket, fast",
+  ticket_slow: "Opens a ticket, slow",
 };
 
 export function tierWords({ name }: Tier): string {
@@ -132,10 +154,19 @@ export function tierWords({ name }: Tier): string {
 
 export function tierState(tier: Tier): string {
   if (!tier.enabled) return "off";
-  if (tier.firing) return tier.severity === "page" ? "pages" : "opens a ticket";
-  return tier.considered
-    ? "quiet"
-    : `quiet: fewer than ${count(tier.least_events)} events, or too few bad ones`;
+  if (tier.firing) return "fires";
+  return tier.considered ? "quiet" : `quiet: ${whyQuiet(tier)}`;
+}
+
+/** What the long window lacks, so that a few events by themselves do not wake anybody. */
+function whyQuiet({ long_ms, least_events, least_bad, events_long, bad_long }: Tier): string {
+  const needs = (least: number, what: string, has: number) =>
+    `needs ${plural(least, what)} over ${duration(long_ms)}, has ${count(has)}`;
+  if (events_long !== undefined && events_long < least_events)
+    return needs(least_events, "event", events_long);
+  if (least_bad !== undefined && bad_long !== undefined && bad_long < least_bad)
+    return needs(least_bad, "bad event", bad_long);
+  return `fewer than ${count(least_events)} events, or too few bad ones`;
 }
 
 const DAY_MS = 86_400_000;

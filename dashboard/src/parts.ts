@@ -1,7 +1,7 @@
 // Small pieces of the page that several views use.
 
 import { type Attributes, type Child, h, styled } from "./dom";
-import { count, moment, percent, utc } from "./text";
+import { count, moment, share as shareWords, utc } from "./text";
 
 /** A count for people, and the bare number beside it for programs. */
 export function figure(field: string, value: number, attributes: Attributes = {}): HTMLElement {
@@ -36,7 +36,7 @@ export function shareBar(share: number, kind = "share"): HTMLElement {
       { class: "bar", "data-kind": kind, "aria-hidden": "true" },
       styled(h("span"), { "--share": share }),
     ),
-    h("span", { class: "number" }, percent(share, 0)),
+    h("span", { class: "number" }, shareWords(share)),
   );
 }
 

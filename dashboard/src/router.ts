@@ -18,9 +18,10 @@ export interface Route {
   section: keyof typeof TITLES;
 }
 
-/** An address that names no view is the overview. */
+/** An address that names no view is the overview. What follows a `?` is the view's own. */
 export function parse(hash: string): Route {
-  const [name = "", argument = ""] = hash.replace(/^#\/?/, "").split("/");
+  const [path = ""] = hash.replace(/^#\/?/, "").split("?");
+  const [name = "", argument = ""] = path.split("/");
   if (name === "objective" && argument) return { name, argument: decode(argument), section: "overview" };
   if (name === "session" && argument) return { name, argument: decode(argument), section: "sessions" };
   if (name === "calls" || name === "pages" || name === "pipeline" || name === "sessions") {
@@ -31,6 +32,11 @@ export function parse(hash: string): Route {
 
 export function same(one: Route, other: Route): boolean {
   return one.name === other.name && one.argument === other.argument;
+}
+
+/** What follows the `?`. */
+export function options(hash: string): URLSearchParams {
+  return new URLSearchParams(hash.split("?")[1] ?? "");
 }
 
 function decode(text: string): string {

@@ -20,6 +20,16 @@ export function percent(value: number | null, digits = 2): string {
   return `${count(Math.floor(value * 100 * steps + 1e-6) / steps, digits)}\u202f%`;
 }
 
+/** A part of a whole, beside its other parts: rounded, but what there is never reads as nothing, nor most as all. */
+export function share(value: number | null, digits = 0): string {
+  if (value === null) return "–";
+  const step = 10 ** -digits;
+  const percents = value * 100;
+  if (percents > 0 && percents < step) return `<\u202f${count(step, digits)}\u202f%`;
+  if (percents < 100 && percents > 100 - step) return `>\u202f${count(100 - step, digits)}\u202f%`;
+  return `${count(percents, digits)}\u202f%`;
+}
+
 /** A share of the budget: whole percents, tenths where these would say all or nothing. */
 export function percentLeft(value: number | null): string {
   if (value === null) return "–";
@@ -99,6 +109,10 @@ export function utc(at: number): string {
 
 export function sum(counts: Record<string, number>): number {
   return Object.values(counts).reduce((total, one) => total + one, 0);
+}
+
+export function capitalized(words: string): string {
+  return words.slice(0, 1).toUpperCase() + words.slice(1);
 }
 
 /** A name from a program for people: `main_thread` is main thread. */

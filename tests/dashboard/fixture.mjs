@@ -22,7 +22,8 @@ export const POLICY = "default-src 'self'; base-uri 'none'; form-action 'none'; 
 const TYPES = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml" };
 
 /**
- * Serves the dashboard with figures of a kind. `cut` ends every stream and refuses the API, as a gateway that is down.
+ * Serves the dashboard with figures of a kind. `cut` ends every stream and refuses everything, as a gateway that is down,
+ * until `mend`.
  * @param {Kind} kind
  */
 export async function openFixture(kind, port = 0) {
@@ -45,6 +46,9 @@ export async function openFixture(kind, port = 0) {
       for (const stream of streams) stream.destroy();
       streams.clear();
     },
+    mend() {
+      isCut = false;
+    },
     async close() {
       clearInterval(push);
       server.closeAllConnections();
@@ -65,8 +69,8 @@ async function answer(kind, isCut, streams, request, response) {
   const { pathname, searchParams } = new URL(request.url ?? "/", "http://fixture");
   response.setHeader("content-security-policy", POLICY);
   response.setHeader("x-content-type-options", "nosniff");
-  if (!pathname.startsWith("/api/")) return file(pathname, response);
   if (isCut) return response.destroy();
+  if (!pathname.startsWith("/api/")) return file(pathname, response);
   if (pathname === "/api/v1/stream") {
     response.setHeader("content-type", "text/event-stream");
     streams.add(response);

@@ -16,7 +16,7 @@ function buckets(bounds, middle, count, spread = 0.45) {
 }
 
 /** @param {string} name @param {number[]} bounds @param {[labels: Record<string, string>, middle: number, count: number][]} series */
-function histogram(name, bounds, series, own = false) {
+function histogram(name, bounds, series, own = false, spread = 0.45) {
   return {
     name,
     description: "From the beginning to the end of what it measures.",
@@ -26,7 +26,7 @@ function histogram(name, bounds, series, own = false) {
     series: series.map(([labels, middle, count]) => ({
       labels: { app: "interpreter", ...labels },
       bounds,
-      buckets: buckets(bounds, middle, count),
+      buckets: buckets(bounds, middle, count, spread),
       sum: middle * count,
       count,
     })),
@@ -149,7 +149,8 @@ export function metrics(kind, now) {
       ],
       true,
     ),
-    histogram("decode", FRAME, [[{}, 12, 9000]], true),
+    // All in one bucket.
+    histogram("decode", FRAME, [[{}, 12, 9000]], true, 0.01),
   ];
   return {
     now,

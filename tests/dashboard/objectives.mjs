@@ -105,22 +105,30 @@ function objective(kind, [name, title, target, threshold, rate], now) {
             ? "at_risk"
             : "met",
     last_5m: { good: (last[1] ?? 0) * 5, bad: (last[2] ?? 0) * 5, undecided: 0 },
-    tiers: TIERS.map((tier) => tierOf(tier, target, burnHour, trouble?.burn ?? 0)),
+    tiers: TIERS.map((tier) => tierOf(tier, target, burnHour, trouble?.burn ?? 0, rate)),
     undecided_share_high: false,
-    notes: rate === 0 ? ["No hours are given in which traffic is expected, so no minute is judged."] : [],
+    notes:
+      rate === 0
+        ? [
+            "No hours are configured in which traffic is expected (`expected: []`), so no minute is ever judged.",
+          ]
+        : [],
     definition: `events: each ${name} sample\ngood: value ${threshold ?? "not counted as bad"}\ntarget: ${target} of 30d, rolling`,
     ...whyOf(trouble, bad, threshold, now),
     minutes,
   };
 }
 
-/** @param {(typeof TIERS)[number]} tier @param {number} target @param {number | null} burnHour @param {number} burn */
-function tierOf([name, severity, long_ms, short_ms, factor], target, burnHour, burn) {
+/** @param {(typeof TIERS)[number]} tier @param {number} target @param {number | null} burnHour @param {number} burn @param {number} rate */
+function tierOf([name, severity, long_ms, short_ms, factor], target, burnHour, burn, rate) {
   const spread = long_ms / HOUR;
   const burn_long = burnHour === null ? null : Math.max(burnHour / Math.sqrt(spread), 0.2);
   const burn_short = burnHour === null ? null : Math.max(burn, burnHour) / Math.sqrt(spread);
   const firing = (burn_long ?? 0) > factor && (burn_short ?? 0) > factor;
   const least_events = Math.ceil(1 / (factor * (1 - target)));
+  const events_long = Math.round((burnHour === null ? 0 : rate * long_ms) / MINUTE);
+  const bad_long = Math.round(events_long * (burn_long ?? 0) * (1 - target));
+  const least_bad = 5;
   return {
     name,
     severity,
@@ -131,7 +139,10 @@ function tierOf([name, severity, long_ms, short_ms, factor], target, burnHour, b
     burn_short,
     least_events,
     enabled: true,
-    considered: burnHour !== null,
+    least_bad,
+    events_long,
+    bad_long,
+    considered: events_long >= least_events && bad_long >= least_bad,
     firing,
   };
 }
@@ -182,7 +193,9 @@ export function history(kind, name, range, now) {
   const [, , target, , rate] = known;
   const state = objective(kind, known, now);
   const step_ms = Math.max(MINUTE, (range * MINUTE) / 360);
-  const steps = kind === "empty" || rate === 0 ? 0 : Math.min(360, range);
+  // This one began five hours ago.
+  const most = name === "call_setup_time_ms" ? Math.ceil((5 * HOUR) / step_ms) : 360;
+  const steps = kind === "empty" || rate === 0 ? 0 : Math.min(most, range);
   const trouble = kind === "burning" ? TROUBLE[name] : undefined;
   const next = random(range);
   const start = Math.floor(now / step_ms) * step_ms - (steps - 1) * step_ms;

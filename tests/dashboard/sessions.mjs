@@ -105,12 +105,12 @@ export function session(kind, id, now) {
       outcome: one % 5 === 4 && kind === "burning" ? "server_error" : "ok",
       status: one % 5 === 4 && kind === "burning" ? 503 : 200,
     })),
-    translations: every(9000).map((at) => ({
+    translations: every(9000).map((at, one) => ({
       at,
       ttft: 180 + next() * 240,
       duration: 900 + next() * 600,
       accuracy: 0.9 + next() * 0.09,
-      outcome: "ok",
+      outcome: one % 7 === 5 ? "hidden" : "ok",
       from: "en",
       to: "de",
     })),
@@ -145,17 +145,18 @@ function caption(at, index, isBusy, next) {
     segment: `seg-${Math.floor(index / 6)}`,
     retracted: index % 7 === 5 ? 1 + (index % 3) : 0,
   };
-  if (index % 97 === 60) {
+  const isHidden = index >= 100 && index < 130;
+  if (isHidden || index % 97 === 60) {
     return {
       ...common,
       end: null,
-      outcome: "missing",
+      outcome: isHidden ? "hidden" : "missing",
       latency: null,
       network: null,
       main_thread: null,
       app: null,
       render: null,
-      cause: "not_painted",
+      cause: isHidden ? null : "not_painted",
       undecided: false,
       displayed: null,
       retracted: 0,

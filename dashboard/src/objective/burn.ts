@@ -9,11 +9,11 @@ import { count, duration, times } from "../text";
 export function burnTable({ tiers }: Objective): HTMLElement {
   const columns = [
     "Tier",
+    "State",
     "Long window",
     "Short window",
     numeric("Fires above"),
     numeric("Least events"),
-    "State",
   ];
   return table("Burn of each tier", columns, tiers.map(row), { id: "tiers" });
 }
@@ -23,15 +23,16 @@ function row(tier: Tier): HTMLElement {
     "tr",
     { "data-key": tier.name, "data-tier": tier.name, "data-firing": String(tier.firing) },
     h("th", { scope: "row" }, tierWords(tier)),
-    h("td", {}, meter(tier.burn_long, tier, tier.long_ms)),
-    h("td", {}, meter(tier.burn_short, tier, tier.short_ms)),
-    h("td", { class: "number" }, times(tier.factor, 1)),
-    h("td", { class: "number" }, count(tier.least_events)),
+    // Beside the name, so that a narrow page shows it without scrolling.
     h(
       "td",
       {},
       status(tier.firing ? (tier.severity === "page" ? "critical" : "warning") : "quiet", tierState(tier)),
     ),
+    h("td", {}, meter(tier.burn_long, tier, tier.long_ms)),
+    h("td", {}, meter(tier.burn_short, tier, tier.short_ms)),
+    h("td", { class: "number" }, times(tier.factor, 1)),
+    h("td", { class: "number" }, count(tier.least_events)),
   );
 }
 

@@ -44,11 +44,11 @@ export function violationTable(objective: Objective): Child {
     h(
       "tr",
       { "data-key": `${one.at} ${one.session} ${one.value}`, "data-cause": one.cause },
-      h("td", {}, stamp(one.at)),
-      h("td", { class: "number" }, value(one, unit)),
-      h("td", {}, causeWords(one.cause)),
-      h("td", {}, labels(one)),
-      h("td", {}, one.session ? sessionLink(one.session) : "–"),
+      h("td", { "data-label": "At" }, stamp(one.at)),
+      h("td", { "data-label": "Value", class: "number" }, value(one, unit)),
+      h("td", { "data-label": "Cause" }, causeWords(one.cause)),
+      h("td", { "data-label": "Labels" }, labels(one)),
+      h("td", { "data-label": "Session" }, one.session ? sessionLink(one.session) : "–"),
     ),
   );
   return table(

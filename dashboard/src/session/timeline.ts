@@ -6,7 +6,7 @@ import { find, h, render, s, styled } from "../dom";
 import { causeWords } from "../objectives";
 import { clockFraction, clockMinute, clockSecond, utc } from "../text";
 import type { Lane } from "./lane";
-import { captions, hasParts, PARTS } from "./lanes/captions";
+import { captions, hasParts, isUnseen, PARTS } from "./lanes/captions";
 import { audio, network } from "./lanes/network";
 import { connection, errors, mainThread, requests, spans, translations } from "./lanes/work";
 import { type Scale, ticks, time, x } from "./scale";
@@ -70,7 +70,7 @@ export function timeline(host: HTMLElement): Timeline {
       render(plot, ...lane.draw(session, now));
     }
     drawAxis(now);
-    find(host, ".legend").hidden = !hasParts(session);
+    showLegend(host, session);
     find(host, "[data-zoom=reset]").toggleAttribute("disabled", zoom === null);
     drawCursor();
   }
@@ -234,6 +234,20 @@ function readLanes(session: Session, at: number, now: Scale): { title: string; w
   );
 }
 
+/** Names what this session has. */
+function showLegend(host: HTMLElement, session: Session): void {
+  const has: Record<string, boolean> = {
+    parts: hasParts(session),
+    hidden:
+      session.captions.some(isUnseen) || session.translations.some(({ outcome }) => outcome === "hidden"),
+    stalled: [...session.network, ...session.audio].some(({ stalled }) => stalled),
+  };
+  for (const entry of host.querySelectorAll<HTMLElement>(".legend > li")) {
+    entry.hidden = !has[entry.dataset.needs ?? ""];
+  }
+  find(host, ".legend").hidden = !Object.values(has).includes(true);
+}
+
 function showReadout(readout: Element, at: number | null, read: { title: string; words: string[] }[]): void {
   if (at === null) {
     render(
@@ -264,6 +278,7 @@ function build(host: HTMLElement): void {
       h("div", { class: "lane-name" }, title, axis && h("span", { class: "second" }, axis)),
       s("svg", { class: "plot", "aria-hidden": "true" }),
     );
+  const key = (kind: string) => h("span", { class: "key", "data-key-of": kind, "aria-hidden": "true" });
   const button = (zoom: string, words: string) => h("button", { type: "button", "data-zoom": zoom }, words);
   render(
     host,
@@ -285,13 +300,21 @@ function build(host: HTMLElement): void {
       ...PARTS.map((part) =>
         h(
           "li",
-          { "data-part": part },
+          { "data-part": part, "data-needs": "parts" },
           h("span", { class: "swatch", "aria-hidden": "true" }),
           causeWords(part),
         ),
       ),
-      h("li", {}, h("s", { class: "retracted-key" }, "3"), " words retracted"),
-      h("li", {}, h("span", { class: "failed-key", "aria-hidden": "true" }, "◆"), " failed or never painted"),
+      h("li", { "data-needs": "parts" }, key("bound"), "250\u202fms"),
+      h("li", { "data-needs": "parts" }, h("s", { class: "retracted-key" }, "3"), " words retracted"),
+      h(
+        "li",
+        { "data-needs": "parts" },
+        h("span", { class: "failed-key", "aria-hidden": "true" }, "◆"),
+        " failed or never painted",
+      ),
+      h("li", { "data-needs": "hidden" }, key("hidden"), "the page was hidden, or the line closed"),
+      h("li", { "data-needs": "stalled" }, key("stalled"), "stalled: nothing arrived"),
     ),
     h(
       "div",

@@ -6,9 +6,10 @@ import { feed, type Result } from "../feed";
 import { burnTable } from "../objective/burn";
 import { budgetCharts } from "../objective/charts";
 import { causeTable, violationTable, worstSessions } from "../objective/why";
-import { lasts, overall, QUIET, trouble, urgency, VIEW_WORDS } from "../objectives";
+import { isUnjudged, lasts, overall, QUIET, trouble, urgency, viewWords } from "../objectives";
 import { figure, message, numeric, section, shape, stamp, status, table } from "../parts";
-import { count, duration, percent, percentLeft, times } from "../text";
+import { options, parse } from "../router";
+import { capitalized, count, duration, percent, percentLeft, times } from "../text";
 import { content, type View } from "../view";
 
 const RANGES: [minutes: number, words: string][] = [
@@ -19,9 +20,18 @@ const RANGES: [minutes: number, words: string][] = [
   [43_200, "30 days"],
 ];
 
+const DEFAULT_MINUTES = 60;
+
+function chosenMinutes(): number {
+  const chosen = Number(options(location.hash).get("minutes"));
+  return RANGES.some(([minutes]) => minutes === chosen) ? chosen : DEFAULT_MINUTES;
+}
+
 export function open(root: HTMLElement, name: string, state: State | undefined): View {
   const path = (minutes: number) => `/api/v1/slos/${encodeURIComponent(name)}?minutes=${minutes}`;
-  let minutes = 60;
+  let minutes = chosenMinutes();
+  /** What the data is of, which may still be what was chosen before. */
+  let shownMinutes = minutes;
   let live = state;
   let result: Result<History> = { kind: "loading" };
   const charts = budgetCharts();
@@ -30,22 +40,34 @@ export function open(root: HTMLElement, name: string, state: State | undefined):
     const known = live?.slos.objectives.find((objective) => objective.name === name);
     const objective = result.kind === "data" ? result.data.objective : known;
     render(root, top(objective, name), main(result, objective, name, minutes));
-    if (result.kind === "data") charts.show(root, result.data);
+    if (result.kind === "data") charts.show(root, result.data, shownMinutes);
     else charts.leave();
     if (objective) document.title = `${objective.title} · Honeyguide`;
   };
   const reading = feed<History>(path(minutes), (next) => {
     result = next;
+    if (next.kind === "data" && !next.stale) shownMinutes = minutes;
     update();
   });
-  const choose = (event: Event) => {
-    const chosen = event.target instanceof HTMLElement ? event.target.dataset.minutes : undefined;
-    if (!chosen) return;
-    minutes = Number(chosen);
+  const show = (chosen: number) => {
+    if (chosen === minutes) return;
+    minutes = chosen;
     reading.open(path(minutes));
     update();
   };
+  const choose = (event: Event) => {
+    const chosen = event.target instanceof HTMLElement ? event.target.dataset.minutes : undefined;
+    if (!chosen) return;
+    // In the address it survives a reload; no entry of the history, so that Back leaves the objective.
+    const option = Number(chosen) === DEFAULT_MINUTES ? "" : `?minutes=${chosen}`;
+    history.replaceState(null, "", `#/objective/${encodeURIComponent(name)}${option}`);
+    show(Number(chosen));
+  };
+  const readdress = () => {
+    if (parse(location.hash).argument === name) show(chosenMinutes());
+  };
   root.addEventListener("click", choose);
+  addEventListener("hashchange", readdress);
   return {
     update(next) {
       live = next;
@@ -54,6 +76,7 @@ export function open(root: HTMLElement, name: string, state: State | undefined):
     },
     leave() {
       root.removeEventListener("click", choose);
+      removeEventListener("hashchange", readdress);
       reading.stop();
       charts.leave();
     },
@@ -74,8 +97,9 @@ function top(objective: Objective | undefined, name: string): Child {
 }
 
 function sentence(objective: Objective): string {
+  if (isUnjudged(objective)) return `It is not judged. ${objective.notes.join(" ")}`;
   if (objective.view_budget === "no_data") return "No event has been judged yet.";
-  if (urgency(objective) < QUIET) return `It ${trouble(objective)}.`;
+  if (urgency(objective) < QUIET) return `${capitalized(trouble(objective))}.`;
   return "It is kept.";
 }
 
@@ -134,7 +158,7 @@ function facts(objective: Objective): HTMLElement {
       `, target ${percent(objective.target)}`,
     ]),
     fact("Budget left", percentLeft(objective.remaining), [
-      status(view_budget, VIEW_WORDS[view_budget] ?? view_budget),
+      status(view_budget, viewWords(objective, view_budget)),
       lasts(objective) && ` ${lasts(objective)}`,
     ]),
     fact(
@@ -142,7 +166,7 @@ function facts(objective: Objective): HTMLElement {
       times(objective.burn),
       `over ${objective.window_days}\u202fd; 1× spends the budget just in time`,
     ),
-    fact("Last 5 minutes", status(view_5m, VIEW_WORDS[view_5m] ?? view_5m), [
+    fact("Last 5 minutes", status(view_5m, viewWords(objective, view_5m)), [
       `${count(last_5m.good)} good, ${count(last_5m.bad)} bad`,
       last_5m.undecided > 0 && `, ${count(last_5m.undecided)} undecided`,
     ]),

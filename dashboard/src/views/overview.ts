@@ -7,17 +7,18 @@ import {
   byUrgency,
   causeWords,
   firingTier,
+  isUnjudged,
   lasts,
   overall,
   QUIET,
   tierWords,
   trouble,
   urgency,
-  VIEW_WORDS,
+  viewWords,
 } from "../objectives";
 import { figure, section, shape, stamp, status } from "../parts";
 import { sparkline } from "../sparkline";
-import { clockMinute, count, duration, percent, percentLeft, plural, times } from "../text";
+import { clockMinute, count, duration, percent, percentLeft, plural, share, times } from "../text";
 import type { View } from "../view";
 
 export function open(root: HTMLElement, _argument: string, state: State | undefined): View {
@@ -65,7 +66,7 @@ function answer(sorted: Objective[]): HTMLElement {
       " ",
       ...named.map((objective) => [
         h("a", { href: address(objective) }, objective.title),
-        `\u2002${trouble(objective)}. `,
+        `: ${trouble(objective)}. `,
       ]),
       more > 0 && `${count(more)} more ${more === 1 ? "needs" : "need"} a look.`,
     ),
@@ -76,9 +77,15 @@ function counts(sorted: Objective[]): string {
   const withData = sorted.filter(({ view_budget }) => view_budget !== "no_data");
   if (withData.length === 0) return "No objective has data yet.";
   const met = withData.filter(({ view_budget }) => view_budget === "met").length;
-  const without = sorted.length - withData.length;
-  const words = `${met} of ${withData.length} objectives ${met === 1 ? "is" : "are"} met.`;
-  return without > 0 ? `${words} ${without} ${without === 1 ? "has" : "have"} no data yet.` : words;
+  const unjudged = sorted.filter(isUnjudged).length;
+  const without = sorted.length - withData.length - unjudged;
+  return [
+    `${met} of ${withData.length} objectives ${met === 1 ? "is" : "are"} met.`,
+    without > 0 && `${without} ${without === 1 ? "has" : "have"} no data yet.`,
+    unjudged > 0 && `${unjudged} ${unjudged === 1 ? "is" : "are"} not judged.`,
+  ]
+    .filter(Boolean)
+    .join(" ");
 }
 
 function address({ name }: Objective): string {
@@ -187,7 +194,7 @@ function row(objective: Objective, now: number): HTMLElement {
       ),
     ),
     cell("Last hour", sparkline(objective, now)),
-    cell("Last 5 minutes", status(view_5m, VIEW_WORDS[view_5m] ?? view_5m)),
+    cell("Last 5 minutes", status(view_5m, viewWords(objective, view_5m))),
     cell("Budget left", budget(objective)),
     cell("Burning", burning(objective)),
     cell("Top cause", cause(objective)),
@@ -218,7 +225,7 @@ function budget(objective: Objective): Child {
         styled(h("span"), { "--share": Math.min(1, Math.abs(remaining ?? 0)) }),
       ),
       h("span", { class: "number" }, percentLeft(remaining)),
-      h("span", { class: "quiet" }, VIEW_WORDS[view_budget] ?? view_budget),
+      h("span", { class: "quiet" }, viewWords(objective, view_budget)),
     ),
     h("span", { class: "second" }, lasts(objective)),
   ];
@@ -229,11 +236,11 @@ function burning(objective: Objective): Child {
   if (!tier) return h("span", { class: "quiet" }, objective.burn === null ? "–" : "no alert");
   const start = burningSince(objective);
   return [
-    h("span", { class: "line strong" }, `${tierWords(tier)}: ${times(tier.burn_long)}`),
+    h("span", { class: "line strong" }, tierWords(tier)),
     h(
       "span",
       { class: "second" },
-      `over ${duration(tier.long_ms)}`,
+      `${times(tier.burn_long)} over ${duration(tier.long_ms)}`,
       start !== null && [", since ", stamp(start, clockMinute(start))],
     ),
   ];
@@ -247,7 +254,7 @@ function cause({ causes }: Objective): Child {
     h(
       "span",
       { class: "second" },
-      `${percent(top.share, 0)} of ${plural(Math.round(top.bad / top.share), "bad event")}`,
+      `${share(top.share)} of ${plural(Math.round(top.bad / top.share), "bad event")}`,
     ),
   ];
 }

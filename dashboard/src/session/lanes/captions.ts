@@ -11,6 +11,9 @@ export const PARTS = ["network", "main_thread", "app", "render"] as const;
 const TOP = 14;
 const BARS = 84;
 const FOOT = 18;
+/** The most that an objective of the catalogue allows a caption. */
+const BOUND_MS = 250;
+const BAND = 14;
 const WIDEST = 8;
 /** Updates are some hundred milliseconds apart: between two, the nearer one is read. */
 const NEAR_MS = 500;
@@ -21,11 +24,15 @@ export const captions: Lane = {
   axis: "latency, ms",
   height: () => TOP + BARS + FOOT,
   draw(session, scale) {
-    const most = ceiling(session.captions.map(known), 100);
     const shown = session.captions.filter(({ at, end }) => visible(scale, at, end ?? at));
+    // Of what is shown: one late caption elsewhere must not press all others flat.
+    const most = ceiling(shown.map(known), 100);
+    const bound = TOP + BARS - (BOUND_MS / most) * BARS;
+    const hasBound = most >= BOUND_MS;
     const width = barWidth(shown, scale);
     return [
       path("grid", `M0 ${TOP}h${scale.width}M0 ${TOP + BARS / 2}h${scale.width}`),
+      path("hidden", hiddenBands(session.captions, scale)),
       ...PARTS.map((part) =>
         path(`part-${part}`, shown.map((one) => bar(one, part, scale, most, width)).join("")),
       ),
@@ -44,8 +51,13 @@ export const captions: Lane = {
           .join(""),
       ),
       ...retractions(shown, scale),
-      label(quantity(most, "ms"), 2, TOP - 3),
-      label(quantity(most / 2, "ms"), 2, TOP + BARS / 2 - 3),
+      path("bound", hasBound ? `M0 ${round(bound)}h${scale.width}` : ""),
+      label(count(most), 2, TOP - 3),
+      // Where the bound's own number would cover it, that number is enough.
+      ...(hasBound && Math.abs(bound - TOP - BARS / 2) < 12
+        ? []
+        : [label(count(most / 2), 2, TOP + BARS / 2 - 3)]),
+      ...(hasBound && bound - TOP >= 12 ? [label(count(BOUND_MS), 2, bound - 3)] : []),
     ];
   },
   read(session, at, near) {
@@ -56,6 +68,37 @@ export const captions: Lane = {
 /** The sum of the known parts, where there is no latency. */
 function known(caption: Caption): number {
   return caption.latency ?? PARTS.reduce((total, part) => total + Math.max(0, caption[part] ?? 0), 0);
+}
+
+/** Never painted, and nobody's fault: the page was hidden, or the caption's line was closed before. */
+export function isUnseen({ outcome }: Caption): boolean {
+  return outcome === "hidden" || outcome === "unseen";
+}
+
+/** A hatched band for each stretch of captions that nobody could see, so that it is no gap. */
+function hiddenBands(captions: Caption[], scale: Scale): string {
+  const bottom = TOP + BARS;
+  let d = "";
+  const draw = (from: number, to: number) => {
+    if (!visible(scale, from, to)) return;
+    const left = Math.max(-BAND, x(scale, from));
+    const width = Math.max(4, Math.min(scale.width + BAND, x(scale, to)) - left);
+    d += `M${round(left)} ${bottom}v${-BAND}h${round(width)}v${BAND}z`;
+    for (let along = 0; along + 4 <= width; along += 6) {
+      const reach = Math.min(BAND, width - along);
+      d += `M${round(left + along)} ${bottom}l${round(reach)} ${round(-reach)}`;
+    }
+  };
+  let run: [from: number, to: number] | null = null;
+  for (const caption of captions) {
+    if (isUnseen(caption)) run = [run?.[0] ?? caption.at, caption.at];
+    else if (run) {
+      draw(...run);
+      run = null;
+    }
+  }
+  if (run) draw(...run);
+  return d;
 }
 
 function isMissing({ outcome, end }: Caption): boolean {
@@ -131,6 +174,7 @@ function words(caption: Caption): string {
 /** What became of an update. */
 export function outcomeWords(outcome: string): string {
   if (outcome === "missing") return "never painted";
+  if (outcome === "unseen") return "its line was closed, or the page left, before it could be seen";
   return outcome === "hidden" ? "the page was hidden" : plain(outcome);
 }
 

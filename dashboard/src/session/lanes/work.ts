@@ -87,13 +87,14 @@ export const translations = boxes("translations", "Translations", 3, ({ translat
   translations.map(({ at, ttft, duration, accuracy, outcome, from, to }) => ({
     at,
     end: at + (duration ?? ttft ?? 0),
-    kind: "good-box",
+    kind: outcome === "hidden" ? "hidden-box" : "good-box",
     first: ttft === null ? undefined : at + ttft,
-    failed: outcome !== "ok",
+    // Of a hidden page nobody knows when the token would have been seen: nothing failed.
+    failed: outcome !== "ok" && outcome !== "hidden",
     words: [
       from && to && `${from} → ${to}`,
-      plain(outcome),
-      ttft === null ? "no token" : `first token after ${quantity(ttft, "ms")}`,
+      outcome === "hidden" ? "the page was hidden" : plain(outcome),
+      ttft === null ? outcome !== "hidden" && "no token" : `first token after ${quantity(ttft, "ms")}`,
       duration !== null && `done after ${quantity(duration, "ms")}`,
       accuracy !== null && `score ${quantity(accuracy, null)}`,
     ]
