@@ -57,6 +57,49 @@ test("requests: each outcome by name, the app's own promise untouched, nobody el
   ]);
 });
 
+test("requests: the app's faults stay its own", async (t) => {
+  const { gateway, page } = await openPage(t);
+  await page.route("**/never/*", () => {});
+  await page.route("**/dead", (route) => route.abort());
+  const unhandled = await page.evaluate(async () => {
+    const pause = (/** @type {number} */ ms) => new Promise((resolve) => setTimeout(resolve, ms));
+    /** @type {string[]} */
+    const unhandled = [];
+    addEventListener("unhandledrejection", ({ reason }) => unhandled.push(String(reason)));
+    for (const reason of [null, "user left", new Error("x")]) {
+      const aborting = new AbortController();
+      fetch("/never/x", { signal: aborting.signal }).catch(() => {});
+      fetch(new Request("/never/y", { signal: aborting.signal })).catch(() => {});
+      await pause(50);
+      aborting.abort(reason);
+    }
+    const any = /** @type {any} */ (fetch);
+    for (const given of [[], ["/x", { body: "x" }], [Symbol("x")], ["/x", { method: "bad method" }]]) {
+      any(...given).catch(() => {});
+    }
+    let told = 0;
+    const odd = {
+      toString: () => {
+        told++;
+        return "/dead";
+      },
+    };
+    await any(odd).catch(() => {});
+    void fetch(new URL("dead", document.baseURI));
+    await pause(200);
+    return [told, ...unhandled];
+  });
+  assert.deepEqual(unhandled, [1, "TypeError: Failed to fetch"]);
+  await page.evaluate(() => hg.flush());
+  await gateway.settled();
+  const items = await gateway.items();
+  assert.deepEqual(
+    items.filter(({ kind }) => kind === "request").map(({ attributes }) => attributes.outcome),
+    [...Array(6).fill("aborted"), "network_error"],
+  );
+  assert.equal(items.filter(({ kind }) => kind === "error").length, 1, "the rejection that nobody handled");
+});
+
 test("translations: the part before the first token, its painting, the score", async (t) => {
   const { gateway, page } = await openPage(t);
   await page.evaluate(async () => {

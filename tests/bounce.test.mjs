@@ -84,6 +84,126 @@ test("hidden before the module came, then shown: nothing is told twice", async (
   assert.equal(new Set(items.map(({ page }) => page)).size, 2, "the bounce is a page view of its own");
 });
 
+/** @param {import("playwright-core").Page} page @param {string[]} states */
+async function become(page, ...states) {
+  for (const value of states) {
+    await page.evaluate((value) => {
+      Object.defineProperty(document, "visibilityState", { value, configurable: true });
+      document.dispatchEvent(new Event("visibilitychange"));
+    }, value);
+    await pause(200);
+  }
+}
+
+test("a bounce holds no address, and odd values do not lose it", async (t) => {
+  const app = encodeURIComponent('{"name":"odd","version":42,"environment":{}}');
+  const { gateway, door, page, url } = await openPage(t, `&app=${app}&token=confidential`, false);
+  await withoutModule(page);
+  await page.goto(url);
+  await page.evaluate(() => {
+    const wrong = /** @type {any} */ (hg);
+    wrong.counter("odd").add(1, { big: 1n, none: Object.create(null), half: "\ud800" });
+    wrong.gauge("odd", { unit: 5 }).record(1);
+    wrong.span(7).setAttribute("big", 2n).end();
+    wrong.translation({ from: 8, to: 9n }).done();
+    // In bytes three times what it is in letters.
+    for (let number = 0; number < 40; number++) hg.span("wide").setAttribute("text", "語".repeat(1000)).end();
+    hg.span("last").end();
+  });
+  await page.goto("about:blank");
+  await until(async () => (await gateway.get("/api/v1/outcomes")).items.journalled > 0, "the bounce");
+  const [sent] = door.batches();
+  assert.ok((sent?.bytes ?? 0) > 20_000 && (sent?.bytes ?? 0) <= 60_000, `${sent?.bytes} bytes`);
+  assert.doesNotMatch(sent?.text ?? "", /confidential/);
+  assert.match(sent?.text ?? "", /"version":"42"/);
+  /** @type {Item[]} */
+  const items = await gateway.items();
+  assert.ok(items.some(({ kind, attributes }) => kind === "span" && attributes.name === "last"));
+});
+
+test("odd values go through as texts", async (t) => {
+  const { gateway, page, url } = await openPage(t, "", false);
+  await withoutModule(page);
+  await page.goto(url);
+  await page.evaluate(() => {
+    const wrong = /** @type {any} */ (hg);
+    wrong.counter("odd").add(1, { big: 1n, none: Object.create(null), half: "\ud800" });
+    wrong.gauge("odd_gauge", { unit: 5 }).record(1);
+    wrong.translation({ from: 8, to: 9n }).done();
+    wrong.caption({ segment: "x", language: 5, speaker: {} }).update("text");
+  });
+  await page.goto("about:blank");
+  await until(async () => (await gateway.get("/api/v1/outcomes")).items.journalled > 0, "the bounce");
+  /** @type {Item[]} */
+  const items = await gateway.items();
+  const odd = items.find(({ kind }) => kind === "own_counter")?.attributes;
+  assert.deepEqual([odd?.big, odd?.none, odd?.half], ["1", undefined, "\ufffd"]);
+  assert.equal(items.find(({ kind }) => kind === "translation")?.attributes.target_language, "9");
+});
+
+test("a bounce that was refused is told by the module, and nothing new is not sent", async (t) => {
+  const { gateway, door, page, url } = await openPage(t, "", false);
+  /** @type {() => void} */
+  let come = () => {};
+  const coming = new Promise((resolve) => {
+    come = () => resolve(undefined);
+  });
+  await page.route(/lazy-.*\.js/, async (route) => {
+    await coming;
+    await route.continue();
+  });
+  door.refusing(() => ({ status: 503 }));
+  await page.goto(url);
+  await page.evaluate(() => hg.span("first").end());
+  await pause(300);
+  await become(page, "hidden", "visible");
+  assert.equal(door.batches().length, 1);
+  door.refusing(() => undefined);
+  await page.evaluate(() => hg.span("second").end());
+  await become(page, "hidden", "visible");
+  assert.equal(door.batches().length, 2, "again, with what is new");
+  await page.evaluate(() => {
+    new RTCPeerConnection();
+    setTimeout(() => {
+      for (const until = performance.now() + 120; performance.now() < until; );
+    });
+  });
+  await pause(300);
+  await become(page, "hidden", "visible");
+  assert.equal(door.batches().length, 2, "a long task is no news");
+  await page.evaluate(() => hg.span("third").end());
+  come();
+  await page.evaluate(() => hg.flush());
+  await gateway.settled();
+  /** @type {Item[]} */
+  const items = await gateway.items();
+  const spans = items.filter(({ kind }) => kind === "span").map(({ attributes }) => attributes.name);
+  assert.deepEqual(spans, ["first", "second", "third"]);
+  assert.ok(
+    items.some(({ kind }) => kind === "long_task"),
+    "the module has the entries",
+  );
+});
+
+test("shut down before the module came: nothing is sent", async (t) => {
+  const { door, page, url } = await openPage(t, "", false);
+  await page.route(/lazy-.*\.js/, async (route) => {
+    await pause(1000);
+    await route.continue();
+  });
+  await page.goto(url);
+  await page.evaluate(async () => {
+    say("before");
+    await hg.shutdown();
+    say("after");
+  });
+  await become(page, "hidden", "visible");
+  await page.evaluate(() => hg.flush());
+  await page.goto("about:blank");
+  await pause(300);
+  assert.equal(door.seen.length, 0);
+});
+
 test("a killed tab: its session is unfinished, a left one is not", async (t) => {
   const { gateway, browser, page, url } = await openPage(
     t,

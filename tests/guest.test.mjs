@@ -164,8 +164,54 @@ test("flush waits for what is on its way; shutdown stops for good", async (t) =>
   assert.equal((await gateway.settled()).items.captured, before.captured);
 });
 
+test("a probe that cannot start takes no other with it", async (t) => {
+  const { gateway, page, url } = await openPage(t, "", false);
+  await page.addInitScript(() => Object.defineProperty(window, "fetch", { value: fetch }));
+  await page.goto(url);
+  await page.evaluate(() => {
+    setTimeout(() => {
+      throw new Error("seen all the same");
+    });
+  });
+  await pause(100);
+  await page.evaluate(() => hg.flush());
+  await gateway.settled();
+  assert.ok((await gateway.items()).some(({ kind }) => kind === "error"));
+});
+
+test("identifiers as attributes: the module's texts are bounded, every value counts", async (t) => {
+  const { gateway, page, url } = await openPage(t, "", false);
+  await page.addInitScript(() => {
+    const native = WebAssembly.instantiate;
+    Object.assign(window, { texts: 0 });
+    WebAssembly.instantiate = /** @type {any} */ (
+      async (/** @type {any} */ bytes, /** @type {any} */ imports) => {
+        const { instance, module } = /** @type {any} */ (await native(bytes, imports));
+        const counted = (/** @type {any[]} */ ...given) => {
+          /** @type {any} */ (window).texts++;
+          return instance.exports.recorder_text(...given);
+        };
+        return { module, instance: { exports: { ...instance.exports, recorder_text: counted } } };
+      }
+    );
+  });
+  await page.goto(url);
+  await page.evaluate(() => hg.flush());
+  const texts = await page.evaluate(async () => {
+    for (let id = 0; id < 6000; ) {
+      hg.counter("joins").add(1, { id });
+      if (++id % 500 === 0) await hg.flush();
+    }
+    return /** @type {any} */ (window).texts;
+  });
+  assert.ok(texts >= 5000 && texts < 5050, `${texts} texts`);
+  await gateway.settled();
+  const joins = (await gateway.items()).filter(({ kind }) => kind === "own_counter");
+  assert.equal(joins.length, 6000);
+});
+
 test("misuse never throws into the page", async (t) => {
-  const { page } = await openPage(t);
+  const { gateway, page } = await openPage(t, `&app=${encodeURIComponent('{"name":7,"version":42}')}`);
   /** @type {string[]} */
   const thrown = [];
   page.on("pageerror", (error) => thrown.push(String(error)));
@@ -176,15 +222,40 @@ test("misuse never throws into the page", async (t) => {
     any.caption({ segment: "x" }).update("text", { emittedAt: Symbol("x") });
     any.caption({ segment: "x", language: "not a tag!" }).update("\ud800 text", { final: "yes" });
     any.translation(null).done(null);
+    const odd = Object.create(null);
+    for (const value of [odd, Symbol("x"), 1n]) {
+      any.caption({ segment: "x", language: value }).update("text", { emittedAt: value });
+      any.translation({ from: value }).done({ accuracy: value });
+      any.span(value, { parent: value }).setAttribute(value, value).end();
+      any.counter("odd").add(1, { value });
+      any.counter(value).add(1);
+      Promise.reject(value);
+      throwLater(value);
+      throwLater(Object.assign(new Error(), { name: value, message: value, stack: value }));
+    }
+    any.span("x", { parent: {} }).end();
+    any.span("x", { parent: "x" }).end();
+    any.span(5).end();
     const span = any.span("x", null);
     span.end();
     span.end();
+    function throwLater(/** @type {unknown} */ fault) {
+      setTimeout(() => {
+        throw fault;
+      });
+    }
     globalThis.ResizeObserver = /** @type {any} */ (undefined);
     any.caption({ segment: "y" }).update("text");
   });
   await pause(500);
   await page.evaluate(() => hg.flush());
-  assert.deepEqual(thrown, []);
+  // What the page threw itself, and nothing of ours.
+  assert.equal(thrown.length, 9, thrown.join("\n"));
+  assert.doesNotMatch(thrown.join(), /TypeError/);
+  const items = await gateway.items();
+  const count = (/** @type {string} */ kind) =>
+    items.filter((/** @type {Item} */ item) => item.kind === kind).length;
+  assert.deepEqual([count("error"), count("span"), count("translation")], [9, 7, 4]);
 });
 
 test("a no-op on a server", async () => {
@@ -194,9 +265,12 @@ test("a no-op on a server", async () => {
     const hg = init({ key: "k", app: { name: "server" } });
     hg.caption({ segment: "a" }).update("text");
     hg.span("render").end();
+    hg.translation().firstToken();
     await hg.flush();
     console.log(JSON.stringify(await hg.counts()));
   `;
+  const start = performance.now();
   const { stdout } = await promisify(execFile)(process.execPath, ["--input-type=module", "-e", script]);
+  assert.ok(performance.now() - start < 4000, "no timer keeps the process");
   assert.deepEqual(JSON.parse(stdout), { captured: 0, delivered: 0, dropped: 0, waiting: 0 });
 });

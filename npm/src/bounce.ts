@@ -1,5 +1,5 @@
 import { batchUrl } from "./address";
-import { takeWaiting } from "./observations";
+import { guarded, type Noted, putBack, takeWaiting } from "./observations";
 import { nativeFetch } from "./requests";
 import type { Options } from "./types";
 
@@ -8,12 +8,15 @@ const MOST_BYTES = 60_000;
 
 /** Members that are sent. All others stay: the app's own names of segments, elements, entries of other kinds. */
 const SENT = (
-  "page app name version environment origin at left forgotten count noted " +
-  "number options language speaker emitted handled written painted final outcome " +
-  "from to requested firstToken ready done accuracy hidden " +
-  "start end identifiers failed attributes service status duration instrument unit value " +
+  " page app origin at left forgotten count noted " +
+  "number options emitted handled written painted final outcome " +
+  "requested firstToken ready done accuracy hidden " +
+  "start end identifiers failed attributes service status duration instrument value " +
   "entryType startTime responseStart activationStart interactionId hadRecentInput"
 ).split(" ");
+
+/** Members that are sent as texts, whatever the app made of them. */
+const TEXTS = "name version environment language speaker from to unit".split(" ");
 
 let sent = false;
 
@@ -27,42 +30,63 @@ export const bounced = (): boolean => sent;
 export function bounce({ endpoint, key, app }: Options, left: boolean): void {
   const waiting = takeWaiting();
   if (!waiting) return;
-  const noted = waiting.noted.filter(([kind]) => kind !== "hidden" && kind !== "visible");
+  const { forgotten } = waiting;
+  // Only the lazy part can use these, should it come: calls, and entries when the timings were sent.
+  const stays = ([kind]: Noted) => (sent ? /^(con|ent)/ : /^con/).test(kind);
+  putBack(waiting.noted.filter(stays), 0);
+  const noted = waiting.noted.filter((one) => !stays(one) && !/hid|vis/.test(one[0]));
   // A page that is left is hidden first, or after: the second time there is nothing new.
   if (sent && noted.length === 0) return;
   const entries = ["navigation", "paint", "visibility-state"].flatMap((type) =>
     performance.getEntriesByType(type),
   );
   const [high = 0, low = 0] = crypto.getRandomValues(new Uint32Array(2));
-  const text = () =>
-    JSON.stringify(
+  let told = noted;
+  // Version 1, encoding 6: observations as JSON.
+  const write = () =>
+    `\u0001\u0006${JSON.stringify(
       {
         page: [high, low],
-        app: { name: app?.name, version: app?.version, environment: app?.environment },
+        app: { ...app },
         origin: performance.timeOrigin,
         at: performance.now(),
         count: (performance as { interactionCount?: number }).interactionCount,
         left,
-        forgotten: waiting.forgotten,
+        forgotten: forgotten + noted.length - told.length,
         noted: [
           ["entries", [sent ? [] : entries]],
-          ...noted.map(([kind, args]) => [kind, kind === "captions" ? args.slice(0, 2) : args]),
+          ...told.map(([kind, args]) => [kind, kind === "captions" ? args.slice(0, 2) : args]),
         ],
       },
-      SENT,
-    );
-  let body = text();
-  while (body.length > MOST_BYTES && noted.length > 0) {
-    waiting.forgotten += noted.splice(0, Math.ceil(noted.length / 2)).length;
-    body = text();
+      member,
+      // Half of a pair of surrogates is no JSON to everybody.
+    ).replace(/\\ud[89a-f]../g, "\\ufffd")}`;
+  let body = write();
+  while (new Blob([body]).size > MOST_BYTES && told.length > 0) {
+    told = told.slice(Math.ceil(told.length / 2));
+    body = write();
   }
   sent = true;
+  const failed = () => {
+    // A page that lives on tells it later.
+    if (left) return;
+    sent = false;
+    putBack(noted, forgotten);
+  };
   void nativeFetch(batchUrl(endpoint, key), {
     method: "POST",
-    // Version 1, encoding 6: observations as JSON.
-    body: `\u0001\u0006${body}`,
+    body,
     headers: { "content-type": "text/plain" },
     credentials: "omit",
     keepalive: true,
-  }).catch(() => {});
+  }).then(({ ok }) => ok || failed(), failed);
+}
+
+/** What is sent of a member. Names of most entries are addresses. */
+function member(this: unknown, key: string, value: unknown): unknown {
+  if (Array.isArray(this) || SENT.includes(key)) return value;
+  const { entryType = "paint" } = this as Partial<PerformanceEntry>;
+  if (value != null && TEXTS.includes(key) && /^paint|^visi/.test(entryType)) {
+    return guarded(() => String(value));
+  }
 }

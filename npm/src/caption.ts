@@ -1,4 +1,4 @@
-import { guarded, note, warn } from "./observations";
+import { guarded, note, stopped, warn } from "./observations";
 import { afterPaint } from "./paint";
 import { now } from "./time";
 import type { CaptionOptions, UpdateOptions } from "./types";
@@ -73,6 +73,7 @@ export class Caption {
 
   /** The text changed. Write it to the page in this same task, or name the `element` that will show it. */
   update(text: string, options: UpdateOptions = {}): void {
+    if (stopped) return;
     const handled = now();
     guarded(() => this.#take(text, handled, options ?? {}));
   }
@@ -91,7 +92,7 @@ export class Caption {
     this.#pending.push({
       line: this.#line,
       text,
-      emitted: Number(emittedAt),
+      emitted: guarded(() => Number(emittedAt)) ?? Number.NaN,
       handled,
       written: unchanged ? handled : Number.NaN,
       painted: Number.NaN,

@@ -11,25 +11,22 @@ const SLOW_EVENT = 40;
 
 /** Starts the probes that cannot wait for the lazy part: what they would miss is not buffered by the browser. */
 export function watch(options: Options): void {
-  watchErrors();
-  watchConnections();
-  watchRequests(options.services);
-  watchEntries();
-  watchVisibility(options);
+  const probes = [watchErrors, watchConnections, watchEntries, watchRequests, watchVisibility];
+  // One that cannot start takes no other with it.
+  for (const probe of probes) guarded(() => probe(options));
 }
 
 function watchErrors(): void {
   addEventListener("error", ({ error, message }) => noteError("error", error, message));
-  addEventListener("unhandledrejection", ({ reason }) =>
-    noteError("unhandledrejection", reason, String(reason)),
-  );
+  addEventListener("unhandledrejection", ({ reason }) => noteError("unhandledrejection", reason, reason));
 }
 
-function noteError(source: string, error: unknown, message: string): void {
+function noteError(source: string, error: unknown, message: unknown): void {
   guarded(() => {
     const known = error instanceof Error ? error : undefined;
-    const at = now();
-    note("error", source, known?.name ?? "Error", known?.message ?? message, known?.stack ?? "", at);
+    const text = (given: unknown) => guarded(() => String(given)) ?? "";
+    const name = text(known?.name ?? "Error");
+    note("error", source, name, text(known?.message ?? message), text(known?.stack ?? ""), now());
   });
 }
 
@@ -54,14 +51,12 @@ function watchConnections(): void {
 
 /** What the page timings are made of, and when the main thread was busy. */
 function watchEntries(): void {
-  guarded(() => {
-    observer = new PerformanceObserver((list) => note("entries", list.getEntries()));
-    // Asked for a type that it does not have, a browser complains in the console.
-    const supported = PerformanceObserver.supportedEntryTypes ?? [];
-    for (const type of ENTRIES.filter((type) => supported.includes(type))) {
-      observer.observe({ type, buffered: true, durationThreshold: SLOW_EVENT } as PerformanceObserverInit);
-    }
-  });
+  observer = new PerformanceObserver((list) => note("entries", list.getEntries()));
+  // Asked for a type that it does not have, a browser complains in the console.
+  const supported = PerformanceObserver.supportedEntryTypes ?? [];
+  for (const type of ENTRIES.filter((type) => supported.includes(type))) {
+    observer.observe({ type, buffered: true, durationThreshold: SLOW_EVENT } as PerformanceObserverInit);
+  }
 }
 
 const ENTRIES = [

@@ -1,7 +1,8 @@
 import { Caption } from "./caption";
+import { core } from "./core";
 import { watch } from "./early";
 import type { Lazy } from "./lazy/index";
-import { guarded, setDebug, warn } from "./observations";
+import { guarded, setDebug, stopEarly, warn } from "./observations";
 import { COUNTER, GAUGE, HISTOGRAM, own, type Take } from "./own";
 import { Span } from "./span";
 import { Translation } from "./translation";
@@ -31,7 +32,7 @@ export class Honeyguide {
     guarded(() => watch(options));
     this.lazy = whenIdle()
       .then(() => import("./lazy/index"))
-      .then(({ start }) => start(options))
+      .then(({ start }) => start(options, core))
       .catch((fault) => {
         warn(`measuring could not start: ${fault}`);
         return undefined;
@@ -73,9 +74,9 @@ export class Honeyguide {
     await (await this.lazy)?.flush();
   }
 
-  /** Flushes, then stops for good. */
+  /** Flushes, then stops for good; at once where the module has not come yet. */
   async shutdown(): Promise<void> {
-    await (await this.lazy)?.shutdown();
+    if (!stopEarly()) await (await this.lazy)?.shutdown();
   }
 
   /** What became of the items so far. */

@@ -30,7 +30,8 @@ type Kind = keyof Observations;
 export type Handlers = { [K in Kind]: (...noted: Observations[K]) => void };
 
 let handlers: Handlers | undefined;
-type Noted = { [K in Kind]: [kind: K, noted: Observations[K]] }[Kind];
+/** One observation that waits. */
+export type Noted = { [K in Kind]: [kind: K, noted: Observations[K]] }[Kind];
 let queue: Noted[] = [];
 let forgotten = 0;
 
@@ -62,19 +63,33 @@ export function handOver(to: Handlers): number {
 
 /** What waits for the lazy part, and how much of it was forgotten; `undefined` once that has come. It waits no longer. */
 export function takeWaiting(): { noted: Noted[]; forgotten: number } | undefined {
-  if (handlers) return;
+  if (handlers || stopped) return;
   const taken = { noted: queue, forgotten };
   queue = [];
   forgotten = 0;
   return taken;
 }
 
-/** A fault of ours must not become the page's. */
-export function guarded(work: () => void): void {
+/** What could not be told is handled now, or waits again, ahead of what came meanwhile. */
+export function putBack(noted: Noted[], count: number): void {
+  if (stopped) return;
+  if (handlers) noted.forEach(handle);
+  else {
+    queue = [...noted, ...queue];
+    forgotten += count + queue.splice(0, queue.length - MOST_QUEUED).length;
+  }
+}
+
+/** A fault of ours, or of what the app handed us, must not become the page's. */
+export function guarded<T>(work: () => T): T | undefined {
   try {
-    work();
+    return work();
   } catch (fault) {
-    warn(fault);
+    try {
+      warn(fault);
+    } catch {
+      // Thrown on purpose, it seems: not even a text.
+    }
   }
 }
 
@@ -83,7 +98,17 @@ export function stopNoting(): void {
   stopped = true;
 }
 
-let stopped = false;
+/** Shut down before the lazy part came: what waits for it is never told. Whether that is so. */
+export function stopEarly(): boolean {
+  stopped ||= !handlers;
+  return !handlers;
+}
+
+/** Nothing is captured: after the end, and on a server, where there is nothing to measure. */
+export let stopped: boolean = !globalThis.document;
+/** The same, for the lazy part. */
+export const stoppedNoting = (): boolean => stopped;
+
 let debug = false;
 
 /** Whether misuse and faults are told in the console. */
@@ -95,9 +120,9 @@ const told = new Set<string>();
 
 /** Tells the console once per text, under `debug` only. */
 export function warn(what: unknown): void {
+  if (!debug) return;
   const text = `honeyguide: ${what}`;
-  if (debug && !told.has(text)) {
-    told.add(text);
-    console.warn(text);
-  }
+  if (told.has(text)) return;
+  told.add(text);
+  console.warn(text);
 }

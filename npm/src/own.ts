@@ -13,7 +13,7 @@ export interface OwnValue {
   readonly name: string;
   readonly unit: string | undefined;
   readonly value: number;
-  readonly attributes: [name: string, value: AttributeValue][];
+  readonly attributes: [name: string, value: string][];
   readonly at: number;
 }
 
@@ -28,7 +28,15 @@ export function own(instrument: number, name: string, unit?: string): Take {
         warn(`${name} was given ${value}: a metric takes a number, a counter none below 0`);
         return;
       }
-      const pairs = Object.entries(attributes ?? {});
-      note("own", { instrument, name: String(name), unit, value, attributes: pairs, at: now() });
+      note("own", {
+        instrument,
+        name: String(name),
+        unit: unit && String(unit),
+        value,
+        attributes: Object.entries(attributes ?? {}).flatMap(
+          ([name, value]) => guarded((): [string, string][] => [[name, String(value)]]) ?? [],
+        ),
+        at: now(),
+      });
     });
 }

@@ -15,44 +15,62 @@ export interface EndedRequest {
 /** The browser's own, not watched: for what the SDK sends itself. */
 export const nativeFetch: typeof fetch = globalThis.fetch?.bind(globalThis);
 
-/** Watches `fetch`: the promise that the app gets is the browser's own. */
-export function watchRequests(services: Options["services"]): void {
+/** Watches `fetch`. The app's promise settles as the browser's own does; a rejection that nobody handles stays one. */
+export function watchRequests({ services }: Options): void {
   const native = globalThis.fetch;
   if (!native) return;
   globalThis.fetch = function (this: unknown, ...given) {
     const start = now();
     const answer = native.apply(this as typeof globalThis, given);
-    guarded(() => {
-      const [target] = given;
-      const service = serviceOf(target instanceof Request ? target.url : String(target), services);
-      if (!service) return;
-      const end = (outcome: string, status: number) =>
-        note("request", { service, start, duration: now() - start, outcome, status });
-      answer.then(
-        ({ status }) => end(status >= 500 ? "server_error" : status >= 400 ? "client_error" : "ok", status),
-        (fault) => end(failure(fault), 0),
-      );
+    const [target, init] = given as [Partial<Request & URL> | undefined, RequestInit?];
+    const service = guarded(() => serviceOf(target?.url ?? target?.href ?? target, services));
+    if (!service || !answer?.then) return answer;
+    const end = (outcome: string, status: number) =>
+      note("request", { service, start, duration: now() - start, outcome, status });
+    // Wrong arguments reject before `fetch` returns, so that is heard before a microtask of ours: nothing was sent.
+    let sent = false;
+    const watched = answer.then(
+      (response) => {
+        guarded(() => {
+          const { status } = response;
+          end(status >= 500 ? "server_error" : status >= 400 ? "client_error" : "ok", status);
+        });
+        return response;
+      },
+      (fault) => {
+        if (sent) guarded(() => end(failure(fault, init?.signal ?? target?.signal), 0));
+        throw fault;
+      },
+    );
+    queueMicrotask(() => {
+      sent = true;
     });
-    return answer;
+    return watched;
   };
 }
 
 /** Fetch cannot tell a refused connection from a blocked one: both are network errors while the browser is online. */
-function failure(fault: unknown): string {
-  const { name } = fault as { name?: unknown };
-  if (name === "TimeoutError") return "timeout";
-  if (name === "AbortError" || leaving) return "aborted";
+function failure(fault: { name?: unknown } | undefined, signal: AbortSignal | undefined): string {
+  if (fault?.name === "TimeoutError") return "timeout";
+  // An abort may have any reason.
+  if (fault?.name === "AbortError" || signal?.aborted || leaving) return "aborted";
   return navigator.onLine === false ? "offline" : "network_error";
 }
 
 let leaving = false;
-if (globalThis.document) addEventListener("pagehide", () => (leaving = true), true);
+if (globalThis.document) {
+  for (const type of ["pagehide", "pageshow"]) {
+    addEventListener(type, () => (leaving = type === "pagehide"), true);
+  }
+}
 
 /** Which of the app's services an address belongs to; without a list, all of the page's own origin are `app`. */
-function serviceOf(address: string, services: Options["services"]): string | undefined {
-  const { href, origin } = new URL(address, location.href);
+function serviceOf(address: unknown, services: Options["services"]): string | undefined {
+  // Not by its toString(): that is the browser's to call.
+  if (typeof address !== "string") return;
+  const { baseURI } = document;
+  const { href, origin } = new URL(address, baseURI);
+  if (!/^https?:/.test(href)) return;
   if (!services) return origin === location.origin ? "app" : undefined;
-  return Object.entries(services).find(([, prefix]) =>
-    href.startsWith(new URL(prefix, location.href).href),
-  )?.[0];
+  return Object.entries(services).find(([, prefix]) => href.startsWith(new URL(prefix, baseURI).href))?.[0];
 }

@@ -1,11 +1,11 @@
-import { note } from "./observations";
+import { guarded, note, stopped } from "./observations";
 import { now } from "./time";
 import type { AttributeValue } from "./types";
 
 /** A span at its end. */
 export interface EndedSpan {
   readonly name: string;
-  readonly attributes: [name: string, value: AttributeValue][];
+  readonly attributes: [name: string, value: string][];
   readonly start: number;
   readonly end: number;
   /** Trace (4 × 32 bits), span (2), parent (2, where there is one). */
@@ -16,7 +16,7 @@ export interface EndedSpan {
 /** A timed piece of work. */
 export class Span {
   private readonly start = now();
-  private readonly attributes: Record<string, AttributeValue> = {};
+  private readonly attributes: Record<string, string> = {};
   private readonly identifiers: number[];
   private failed = false;
   #over = false;
@@ -25,15 +25,18 @@ export class Span {
     private readonly name: string,
     parent?: Span,
   ) {
-    const random = [...crypto.getRandomValues(new Uint32Array(6))];
-    this.identifiers = parent
-      ? [...parent.identifiers.slice(0, 4), ...random.slice(4), ...parent.identifiers.slice(4, 6)]
-      : random;
+    const random = stopped ? [] : [...crypto.getRandomValues(new Uint32Array(6))];
+    this.identifiers =
+      parent instanceof Span
+        ? [...parent.identifiers.slice(0, 4), ...random.slice(4), ...parent.identifiers.slice(4, 6)]
+        : random;
   }
 
   /** Adds an attribute. */
   setAttribute(key: string, value: AttributeValue): this {
-    this.attributes[key] = value;
+    guarded(() => {
+      this.attributes[key] = String(value);
+    });
     return this;
   }
 
@@ -48,6 +51,13 @@ export class Span {
     if (this.#over) return;
     this.#over = true;
     const { name, attributes, start, identifiers, failed } = this;
-    note("span", { name, attributes: Object.entries(attributes), start, end: now(), identifiers, failed });
+    note("span", {
+      name: guarded(() => String(name)) ?? "",
+      attributes: Object.entries(attributes),
+      start,
+      end: now(),
+      identifiers,
+      failed,
+    });
   }
 }

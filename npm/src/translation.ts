@@ -1,5 +1,5 @@
 import { hiddenSince } from "./caption";
-import { note } from "./observations";
+import { guarded, note, stopped } from "./observations";
 import { afterPaint } from "./paint";
 import { now } from "./time";
 import type { TranslationOptions } from "./types";
@@ -31,9 +31,7 @@ export class Translation {
   #painted = false;
   #over = false;
   /** After this long without a first token it is over; with one it goes on until it is done. */
-  readonly #timer = setTimeout(() => {
-    if (!this.#painted) this.#finish();
-  }, PATIENCE);
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: TranslationOptions) {
     this.#state = {
@@ -45,7 +43,11 @@ export class Translation {
       accuracy: Number.NaN,
       hidden: false,
     };
+    if (stopped) return;
     translating.add(this);
+    this.#timer = setTimeout(() => {
+      if (!this.#painted) this.#finish();
+    }, PATIENCE);
   }
 
   /** The first token is being written in this task. */
@@ -66,7 +68,7 @@ export class Translation {
   /** The request ended; `accuracy` is the app's own score, 0 to 1. */
   done(options?: { accuracy?: number }): void {
     this.#state.done = now();
-    this.#state.accuracy = Number(options?.accuracy ?? Number.NaN);
+    this.#state.accuracy = guarded(() => Number(options?.accuracy ?? Number.NaN)) ?? Number.NaN;
     // A first token that is just being painted is waited for.
     if (!this.#painting || this.#painted) this.#finish();
   }

@@ -1,11 +1,11 @@
-/** A plain page whose gateway has another origin: `?endpoint=…&key=…&interval=…`. */
+/** A plain page whose gateway has another origin: `?endpoint=…&key=…&interval=…&app=…`. */
 import { init } from "@honeyguide/browser";
 
 const query = new URLSearchParams(location.search);
 const hg = init({
   endpoint: query.get("endpoint") ?? "",
   key: query.get("key") ?? "pub_local",
-  app: { name: "delivery" },
+  app: JSON.parse(query.get("app") ?? '{"name":"delivery"}'),
   batchInterval: Number(query.get("interval") ?? 1000),
   debug: query.has("debug"),
   ...(query.has("services") && { services: JSON.parse(query.get("services") ?? "") }),

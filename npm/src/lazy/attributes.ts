@@ -1,8 +1,12 @@
 import type { Recorder } from "../../wasm/honeyguide_sdk.js";
 import { OWN_KEYS } from "./catalog";
+import { guarded } from "./core";
 
-/** Sets beyond this many lose the app's own attributes: an app that puts identifiers into them costs no memory. */
-const MOST_SETS = 5000;
+/** With this many sets or texts, sets lose the app's own attributes: an app that puts identifiers into them costs no memory. */
+const MOST = 5000;
+
+type Known = (readonly [key: number, text: string | undefined])[];
+type Own = readonly (readonly [name: string, value: string])[];
 
 /** Texts and sets of attributes as the module's numbers, each asked for once. */
 export class Attributes {
@@ -10,43 +14,43 @@ export class Attributes {
   readonly #sets = new Map<string, number>();
   readonly #empty: number;
 
-  constructor(private readonly recorder: Recorder) {
-    this.#empty = recorder.attributes(new Uint32Array());
+  constructor(private readonly _recorder: Recorder) {
+    this.#empty = _recorder.attributes(new Uint32Array());
   }
 
-  /** Pairs of a known key and a text; absent texts are left out. */
-  flat(
-    known: (readonly [key: number, text: string | undefined])[],
-    own: readonly (readonly [name: string, value: unknown])[] = [],
-  ): Uint32Array {
+  /** Pairs of a known key and a text; absent texts are left out. NaN stands for a new text beyond the `most`. */
+  flat(known: Known, own: Own = [], most = MOST): number[] {
     const flat: number[] = [];
-    for (const [key, text] of known) if (text) flat.push(key, this.#text(text));
-    for (const [key, value] of own) flat.push(OWN_KEYS + this.#text(key), this.#text(String(value)));
-    return new Uint32Array(flat);
+    for (const [key, given] of known) {
+      // Whatever the app took for a text; the module takes nothing else.
+      const text = given && guarded(() => String(given));
+      if (text) flat.push(key, this.#text(text, most));
+    }
+    for (const [key, value] of own) flat.push(OWN_KEYS + this.#text(key, most), this.#text(value, most));
+    return flat;
   }
 
   /** The number of a set. */
-  set(
-    known: (readonly [key: number, text: string | undefined])[],
-    own?: readonly (readonly [name: string, value: unknown])[],
-  ): number {
-    const flat = this.flat(known, own);
+  set(known: Known, own: Own = []): number {
+    // What the app made of it is given up first, then what it is.
+    const most = own.length > 0 ? MOST : 2 * MOST;
+    const full = this.#sets.size >= most;
+    const flat = this.flat(known, own, full ? 0 : most);
     const key = flat.join();
     let set = this.#sets.get(key);
     if (set === undefined) {
-      // What the app made of it is given up first, then what it is.
-      if (this.#sets.size >= MOST_SETS && own?.length) return this.set(known);
-      if (this.#sets.size >= 2 * MOST_SETS) return this.#empty;
-      set = this.recorder.attributes(flat);
+      if (full || flat.includes(Number.NaN)) return own.length > 0 ? this.set(known) : this.#empty;
+      set = this._recorder.attributes(new Uint32Array(flat));
       this.#sets.set(key, set);
     }
     return set;
   }
 
-  #text(text: string): number {
+  #text(text: string, most: number): number {
     let number = this.#texts.get(text);
     if (number === undefined) {
-      number = this.recorder.text(text);
+      if (this.#texts.size >= most) return Number.NaN;
+      number = this._recorder.text(text);
       this.#texts.set(text, number);
     }
     return number;

@@ -1,7 +1,7 @@
 import type { Recorder } from "../../wasm/honeyguide_sdk.js";
-import { now } from "../time";
 import type { Attributes } from "./attributes";
 import { CODEC, MEDIA, OUTCOME, PATH_TYPE } from "./catalog";
+import { now } from "./core";
 
 // In the order of the module's InboundField, OutboundField, PairField.
 const INBOUND = [
@@ -50,8 +50,8 @@ export class Calls {
   readonly #ids = new Map<string, number>();
 
   constructor(
-    private readonly recorder: Recorder,
-    private readonly attributes: Attributes,
+    private readonly _recorder: Recorder,
+    private readonly _attributes: Attributes,
   ) {}
 
   /** Whether any connection is open. */
@@ -94,12 +94,12 @@ export class Calls {
     if (call.settled) return;
     call.settled = true;
     const record = (path?: string) => {
-      const set = this.attributes.set([
+      const set = this._attributes.set([
         [OUTCOME, outcome],
         [PATH_TYPE, path],
       ]);
       const setup = outcome === "connected" ? at - call.createdAt : Number.NaN;
-      this.recorder.connection(call.number, set, at, setup);
+      this._recorder.connection(call.number, set, at, setup);
     };
     // The kind of path is known only to getStats; a page that is being left cannot wait for it.
     if (outcome === "connected") void pathType(call.connection).then(record);
@@ -112,12 +112,12 @@ export class Calls {
     const find = (id: unknown) => entries.find((entry) => entry.id === id);
     const media = (entry: Entry) => String(entry.kind);
     const set = (entry: Entry) =>
-      this.attributes.set([
+      this._attributes.set([
         [MEDIA, media(entry)],
         [CODEC, String(find(entry.codecId)?.mimeType ?? "").split("/")[1]],
       ]);
     const track = (entry: Entry) => this.#number(call, `${entry.id} ${entry.ssrc}`);
-    const { recorder } = this;
+    const { _recorder: recorder } = this;
 
     const pair = selectedPair(entries);
     let rtt = pair

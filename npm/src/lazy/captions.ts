@@ -1,9 +1,8 @@
 import type { Recorder } from "../../wasm/honeyguide_sdk.js";
 import type { Line, Update } from "../caption";
-import { guarded } from "../observations";
-import { now } from "../time";
 import type { Attributes } from "./attributes";
 import { LANGUAGE, OUTCOME, SPEAKER } from "./catalog";
+import { guarded, now } from "./core";
 import { TokenNumbers } from "./tokens";
 
 /** The browser tells of a busy main thread only some time after the paint: items wait this long for it, milliseconds. */
@@ -26,10 +25,10 @@ export class Captions {
   #waiting: (() => void)[] = [];
 
   constructor(
-    private readonly recorder: Recorder,
-    private readonly attributes: Attributes,
+    private readonly _recorder: Recorder,
+    private readonly _attributes: Attributes,
     /** Takes in what the browser has to tell about the main thread. */
-    private readonly lookBack: () => void,
+    private readonly _lookBack: () => void,
   ) {}
 
   take(line: Line, ended: Update[], text: string | undefined): void {
@@ -42,7 +41,7 @@ export class Captions {
 
   /** Makes items of everything that waits. */
   settle(): void {
-    this.lookBack();
+    this._lookBack();
     const waiting = this.#waiting;
     this.#waiting = [];
     for (const make of waiting) guarded(make);
@@ -53,7 +52,7 @@ export class Captions {
   }
 
   #record(line: Line, ended: Update[], text: string | undefined): void {
-    const { recorder } = this;
+    const { _recorder: recorder } = this;
     for (const update of ended) recorder.caption_arrived(update.emitted, update.handled);
     // The words that a paint showed go with the update that brought them: the last one.
     for (const update of ended.slice(0, -1)) this.#item(line, update);
@@ -64,7 +63,7 @@ export class Captions {
 
   #closeNow(line: Line): void {
     if (!this.#segments.delete(line.number)) return;
-    this.recorder.caption_closed(line.number, this.#set(line), now());
+    this._recorder.caption_closed(line.number, this.#set(line), now());
   }
 
   closeIdle(): void {
@@ -84,17 +83,17 @@ export class Captions {
       this.#segments.set(line.number, open);
     }
     const numbers = open.numbers.of(text, line.options.language);
-    this.recorder.caption_revised(line.number, numbers, text !== open.text);
+    this._recorder.caption_revised(line.number, numbers, text !== open.text);
     open.text = text;
     open.revisedAt = now();
   }
 
   #item(line: Line, { emitted, handled, written, painted, final, outcome }: Update): void {
-    this.recorder.caption(line.number, this.#set(line, outcome), emitted, handled, written, painted, final);
+    this._recorder.caption(line.number, this.#set(line, outcome), emitted, handled, written, painted, final);
   }
 
   #set({ options }: Line, outcome?: string): number {
-    return this.attributes.set([
+    return this._attributes.set([
       [LANGUAGE, options.language],
       [SPEAKER, options.speaker],
       [OUTCOME, outcome],

@@ -1,6 +1,5 @@
 import type { Recorder } from "../../wasm/honeyguide_sdk.js";
-import { nativeFetch } from "../requests";
-import { now } from "../time";
+import { nativeFetch, now } from "./core";
 
 /** Probes of one round; the module keeps the best. */
 const PROBES = 8;
@@ -10,14 +9,14 @@ export class Clock {
   #running = false;
 
   constructor(
-    private readonly recorder: Recorder,
-    private readonly url: string,
+    private readonly _recorder: Recorder,
+    private readonly _url: string,
   ) {}
 
   /** Starts a round if one is due. */
   check(becameVisible: boolean): void {
     if (this.#running || document.visibilityState === "hidden") return;
-    if (!this.recorder.clock_due(performance.now(), drift(), becameVisible)) return;
+    if (!this._recorder.clock_due(performance.now(), drift(), becameVisible)) return;
     this.#running = true;
     this.#round().finally(() => {
       this.#running = false;
@@ -27,14 +26,14 @@ export class Clock {
   async #round(): Promise<void> {
     for (let probe = 0; probe < PROBES; probe++) {
       const sent = now();
-      const text = await nativeFetch(this.url, { cache: "no-store", credentials: "omit" })
+      const text = await nativeFetch(this._url, { cache: "no-store", credentials: "omit" })
         .then((response) => (response.ok ? response.text() : undefined))
         .catch(() => undefined);
       const arrived = now();
       const [received = Number.NaN, answered = Number.NaN] = (text ?? "").split(" ").map(Number);
-      if (this.recorder.clock_probe(sent, received, answered, arrived)) break;
+      if (this._recorder.clock_probe(sent, received, answered, arrived)) break;
     }
-    this.recorder.clock_round(performance.now(), drift());
+    this._recorder.clock_round(performance.now(), drift());
   }
 }
 

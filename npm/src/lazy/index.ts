@@ -1,9 +1,5 @@
 import initModule, { Recorder } from "../../wasm/honeyguide_sdk.js";
 import packed from "../../wasm/module.js";
-import { batchUrl, door } from "../address";
-import { drainEntries } from "../early";
-import { guarded, handOver, stopNoting } from "../observations";
-import { now } from "../time";
 import type { Counts, Options } from "../types";
 import { Attributes } from "./attributes";
 import { Calls } from "./calls";
@@ -24,6 +20,17 @@ import {
   UNIT,
 } from "./catalog";
 import { Clock } from "./clock";
+import {
+  batchUrl,
+  door,
+  drainEntries,
+  guarded,
+  handOver,
+  now,
+  stopNoting,
+  stoppedNoting,
+  take,
+} from "./core";
 import { Transport } from "./transport";
 import { Vitals } from "./vitals";
 
@@ -48,24 +55,25 @@ export interface Lazy {
 }
 
 /** Brings the module and takes over. */
-export async function start(options: Options): Promise<Lazy> {
+export async function start(options: Options, core: Parameters<typeof take>[0]): Promise<Lazy | undefined> {
+  take(core);
   const inflated = new Response(
     new Blob([Uint8Array.from(atob(packed), (letter) => letter.charCodeAt(0))])
       .stream()
       .pipeThrough(new DecompressionStream("deflate-raw")),
   );
   await initModule({ module_or_path: await inflated.arrayBuffer() });
-  return new Measuring(options);
+  if (!stoppedNoting()) return new Measuring(options);
 }
 
 class Measuring implements Lazy {
-  private readonly recorder: Recorder;
-  private readonly attributes: Attributes;
-  private readonly captions: Captions;
-  private readonly calls: Calls;
-  private readonly vitals: Vitals;
+  private readonly _recorder: Recorder;
+  private readonly _attributes: Attributes;
+  private readonly _captions: Captions;
+  private readonly _calls: Calls;
+  private readonly _vitals: Vitals;
   readonly #clock: Clock;
-  private readonly transport: Transport;
+  private readonly _transport: Transport;
   readonly #batchInterval: number;
   #closedAt = performance.now();
   #aliveAt = 0;
@@ -76,44 +84,43 @@ class Measuring implements Lazy {
   constructor({ endpoint, key, app, batchInterval = BATCH_INTERVAL }: Options) {
     const [high = 0, low = 0] = crypto.getRandomValues(new Uint32Array(2));
     const recorder = new Recorder(high, low);
-    this.recorder = recorder;
+    this._recorder = recorder;
     this.#batchInterval = Math.max(Number(batchInterval) || BATCH_INTERVAL, 200);
-    this.attributes = new Attributes(recorder);
-    recorder.resource(
-      this.attributes.flat([
-        [APP_NAME, app?.name],
-        [APP_VERSION, app?.version],
-        [ENVIRONMENT, app?.environment],
-      ]),
-    );
-    this.vitals = new Vitals(recorder, this.attributes);
-    this.captions = new Captions(recorder, this.attributes, drainEntries);
-    this.calls = new Calls(recorder, this.attributes);
+    this._attributes = new Attributes(recorder);
+    const known = this._attributes.flat([
+      [APP_NAME, app?.name],
+      [APP_VERSION, app?.version],
+      [ENVIRONMENT, app?.environment],
+    ]);
+    recorder.resource(new Uint32Array(known));
+    this._vitals = new Vitals(recorder, this._attributes);
+    this._captions = new Captions(recorder, this._attributes, drainEntries);
+    this._calls = new Calls(recorder, this._attributes);
     this.#clock = new Clock(recorder, door(endpoint, "/v1/time"));
-    this.transport = new Transport(recorder, batchUrl(endpoint, key));
+    this._transport = new Transport(recorder, batchUrl(endpoint, key));
     this.#clock.check(false);
     this.#takeOver();
     this.#heart = setInterval(() => guarded(() => this.#beat()), BEAT);
   }
 
   async flush(): Promise<void> {
-    this.captions.settle();
+    this._captions.settle();
     this.#close();
-    await this.transport.drain();
+    await this._transport.drain();
   }
 
   async shutdown(): Promise<void> {
     clearInterval(this.#heart);
-    this.captions.closeAll();
-    this.vitals.hidden();
-    this.recorder.close(LEFT, false);
+    this._captions.closeAll();
+    this._vitals.hidden();
+    this._recorder.close(LEFT, false);
     await this.flush();
     stopNoting();
-    this.recorder.shut_down();
+    this._recorder.shut_down();
   }
 
   counts(): Counts {
-    const { recorder, transport } = this;
+    const { _recorder: recorder, _transport: transport } = this;
     return {
       captured: recorder.captured(),
       delivered: transport.delivered,
@@ -123,7 +130,13 @@ class Measuring implements Lazy {
   }
 
   #takeOver(): void {
-    const { recorder, attributes, captions, calls, vitals } = this;
+    const {
+      _recorder: recorder,
+      _attributes: attributes,
+      _captions: captions,
+      _calls: calls,
+      _vitals: vitals,
+    } = this;
     const forgotten = handOver({
       captions: (line, ended, text) => captions.take(line, ended, text),
       closed: (line) => captions.close(line),
@@ -183,7 +196,7 @@ class Measuring implements Lazy {
           captions.closeAll();
         } else captions.settle();
         recorder.close(leaving ? LEFT : HIDDEN, false);
-        this.transport.sendAll(leaving);
+        this._transport.sendAll(leaving);
       },
       visible: () => this.#clock.check(true),
     });
@@ -193,25 +206,25 @@ class Measuring implements Lazy {
   #beat(): void {
     const at = now();
     // Without long task entries (Firefox) a late beat is the only sign of a busy thread; hidden pages beat late by themselves.
-    if (document.visibilityState === "visible") this.recorder.beat(this.#beatAt, at, BEAT);
+    if (document.visibilityState === "visible") this._recorder.beat(this.#beatAt, at, BEAT);
     this.#beatAt = at;
     const time = performance.now();
-    this.captions.closeIdle();
+    this._captions.closeIdle();
     this.#clock.check(false);
     const every = document.visibilityState === "visible" ? POLL : POLL_HIDDEN;
-    if (this.calls.active && time - this.#polledAt >= every - BEAT / 2) {
+    if (this._calls.active && time - this.#polledAt >= every - BEAT / 2) {
       this.#polledAt = time;
-      this.calls.poll();
+      this._calls.poll();
     }
-    if (this.recorder.is_full() || time - this.#closedAt >= this.#batchInterval - BEAT / 2) {
+    if (time - this.#closedAt >= this.#batchInterval - BEAT / 2) {
       this.#closedAt = time;
       if (this.#close(time - this.#aliveAt >= SIGN_OF_LIFE)) this.#aliveAt = time;
     }
-    this.transport.send();
+    this._transport.send();
   }
 
   /** Closes the open batch, with `quiet` even if nothing is in it. Whether it made a batch. */
   #close(quiet = false): boolean {
-    return this.recorder.close(document.visibilityState === "visible" ? VISIBLE : HIDDEN, quiet);
+    return this._recorder.close(document.visibilityState === "visible" ? VISIBLE : HIDDEN, quiet);
   }
 }

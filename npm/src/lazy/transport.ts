@@ -1,5 +1,5 @@
 import type { Recorder } from "../../wasm/honeyguide_sdk.js";
-import { nativeFetch } from "../requests";
+import { nativeFetch } from "./core";
 
 /** What our keepalive requests may hold at once; the browser's own budget for the whole page is 64 KiB. */
 const KEEPALIVE_BYTES = 60 * 1024;
@@ -18,8 +18,8 @@ export class Transport {
   delivered = 0;
 
   constructor(
-    private readonly recorder: Recorder,
-    private readonly url: string,
+    private readonly _recorder: Recorder,
+    private readonly _url: string,
   ) {}
 
   /** Sends the oldest closed batch, unless one is on its way or it was agreed to wait. */
@@ -37,13 +37,13 @@ export class Transport {
     do {
       this.sendAll(false);
       await Promise.all(this.#sending.values());
-    } while (this.recorder.batch_number(0) >= 0 && performance.now() >= this.#notBefore);
+    } while (this._recorder.batch_number(0) >= 0 && performance.now() >= this.#notBefore);
   }
 
   /** Starts sending up to `most` batches that are not on their way. */
   #start(most: number): void {
     for (let index = 0, started = 0; started < most; index++) {
-      const number = this.recorder.batch_number(index);
+      const number = this._recorder.batch_number(index);
       if (number < 0) break;
       if (this.#sending.has(number)) continue;
       this.#sending.set(number, this.#sendOne(number));
@@ -52,12 +52,12 @@ export class Transport {
   }
 
   async #sendOne(number: number): Promise<void> {
-    const bytes = this.recorder.batch_bytes(number) as Uint8Array<ArrayBuffer>;
+    const bytes = this._recorder.batch_bytes(number) as Uint8Array<ArrayBuffer>;
     const keepalive = this.#keptAlive + bytes.length <= KEEPALIVE_BYTES;
     if (keepalive) this.#keptAlive += bytes.length;
     try {
       // No preflight: a plain content type, no header of our own, no credentials.
-      const response = await nativeFetch(this.url, {
+      const response = await nativeFetch(this._url, {
         method: "POST",
         body: bytes,
         headers: { "content-type": "text/plain" },
@@ -77,20 +77,20 @@ export class Transport {
 
   #answered(number: number, response: Response): void {
     if (response.ok) {
-      const before = this.recorder.waiting();
-      this.recorder.delivered(number);
-      this.delivered += before - this.recorder.waiting();
+      const before = this._recorder.waiting();
+      this._recorder.delivered(number);
+      this.delivered += before - this._recorder.waiting();
       this.#failures = 0;
       this.#notBefore = 0;
     } else if (MAY_PASS.includes(response.status)) {
       this.#failed(number, Number(response.headers.get("retry-after")) * 1000 || 0);
     } else {
-      this.recorder.refused(number);
+      this._recorder.refused(number);
     }
   }
 
   #failed(number: number, retryAfter: number): void {
-    this.recorder.undelivered(number);
+    this._recorder.undelivered(number);
     // Batches that fail together are one failure.
     if (performance.now() < this.#notBefore && retryAfter === 0) return;
     const backoff = Math.min(FIRST_WAIT * 2 ** this.#failures++, LONGEST_WAIT);

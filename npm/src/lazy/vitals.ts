@@ -1,12 +1,9 @@
 import type { Recorder } from "../../wasm/honeyguide_sdk.js";
-import { bounced } from "../bounce";
-import { drainEntries } from "../early";
-import { now } from "../time";
 import type { Attributes } from "./attributes";
 import { NAME } from "./catalog";
+import { bounced, drainEntries, now } from "./core";
 
-const NAMES = ["TTFB", "FCP", "LCP", "CLS", "INP"] as const;
-type Named = (typeof NAMES)[number];
+type Named = "TTFB" | "FCP" | "LCP" | "CLS" | "INP";
 interface LayoutShift {
   value: number;
   hadRecentInput: boolean;
@@ -21,25 +18,23 @@ export class Vitals {
   readonly #plain: number;
 
   constructor(
-    private readonly recorder: Recorder,
-    private readonly attributes: Attributes,
+    private readonly _recorder: Recorder,
+    private readonly _attributes: Attributes,
   ) {
     const [navigation] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
     this.#activation = (navigation as { activationStart?: number } | undefined)?.activationStart ?? 0;
     this.#firstHidden = this.#hiddenBefore();
-    this.#plain = attributes.set([]);
-    // What went ahead of the module is final, or grows from there.
-    if (bounced()) for (const name of NAMES) this.#reported.set(name, [Number.NaN]);
+    this.#plain = _attributes.set([]);
     for (const type of ["keydown", "click"]) addEventListener(type, this.#finishLcp, true);
     whenLoaded(() => {
       const start = navigation?.responseStart ?? Number.NaN;
-      this.#report("TTFB", recorder.ttfb(start, this.#activation, performance.now()));
+      this.#report("TTFB", _recorder.ttfb(start, this.#activation, performance.now()));
     });
   }
 
   /** Entries of the performance timeline, in whatever order. */
   entries(entries: PerformanceEntry[]): void {
-    const { recorder } = this;
+    const { _recorder: recorder } = this;
     for (const entry of entries) {
       const { entryType, startTime, duration } = entry;
       const { interactionId, value, hadRecentInput } = entry as Partial<PerformanceEventTiming & LayoutShift>;
@@ -60,16 +55,16 @@ export class Vitals {
   /** The page is hidden: what is not final by now may never be. */
   hidden(): void {
     this.#firstHidden = Math.min(this.#firstHidden, performance.now());
-    this.#report("LCP", this.recorder.lcp());
+    this.#report("LCP", this._recorder.lcp());
     // As the library does, to agree with the Chrome user experience report: no shifts without a first paint.
-    if (this.#painted) this.#report("CLS", this.recorder.cls());
+    if (this.#painted) this.#report("CLS", this._recorder.cls());
     const { interactionCount } = performance as { interactionCount?: number };
-    this.#report("INP", this.recorder.inp(interactionCount ?? Number.NaN));
+    this.#report("INP", this._recorder.inp(interactionCount ?? Number.NaN));
   }
 
   #paint(entry: PerformanceEntry): void {
     if (entry.name !== "first-contentful-paint") return;
-    const fcp = this.recorder.fcp(entry.startTime, this.#firstHidden, this.#activation);
+    const fcp = this._recorder.fcp(entry.startTime, this.#firstHidden, this.#activation);
     this.#painted ||= !Number.isNaN(fcp);
     this.#report("FCP", fcp);
   }
@@ -80,17 +75,18 @@ export class Vitals {
     // Entries of paints before the input may still be on their way to the observer.
     setTimeout(() => {
       drainEntries();
-      this.#report("LCP", this.recorder.lcp());
+      this.#report("LCP", this._recorder.lcp());
     });
   };
 
   /** Reports a value once, and again only where it may grow and has grown. */
   #report(name: Named, value: number): void {
-    const before = this.#reported.get(name) ?? [];
+    // What went ahead of the module is final, or grows from there.
+    const before = this.#reported.get(name) ?? (bounced() ? [Number.NaN] : []);
     const mayGrow = name === "CLS" || name === "INP";
     if (Number.isNaN(value) || before.at(-1) === value || (before.length > 0 && !mayGrow)) return;
     this.#reported.set(name, [...before, value]);
-    this.recorder.vital(this.attributes.set([[NAME, name]]), now(), value, name === "CLS", before.length);
+    this._recorder.vital(this._attributes.set([[NAME, name]]), now(), value, name === "CLS", before.length);
   }
 
   #hiddenBefore(): number {

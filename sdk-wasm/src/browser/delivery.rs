@@ -7,11 +7,6 @@ use super::Recorder;
 
 #[wasm_bindgen]
 impl Recorder {
-    /// Whether the open batch should be closed for its size.
-    pub fn is_full(&self) -> bool {
-        self.outbox.is_full()
-    }
-
     /// Closes the open batch, if anything is in it, or with `quiet` even so. `state` as in [`PageState`]. Whether there is a
     /// new batch.
     pub fn close(&mut self, state: i32, quiet: bool) -> bool {

@@ -15,8 +15,10 @@ use texts::Texts;
 
 /// Bytes of closed batches kept while the gateway cannot be reached; beyond, the oldest goes.
 const KEPT_BYTES: usize = 256 * 1024;
-/// A batch closes at about this size, well inside a page's keepalive budget.
+/// A batch closes by itself at about this size, well inside a page's keepalive budget and a gateway's limits.
 const BATCH_BYTES: usize = 16 * 1024;
+/// A series takes about so many bytes beside its rows and texts; so a batch has far fewer than a gateway takes.
+const SERIES_BYTES: usize = 32;
 /// Reasons for which a page drops items, by their number: room for [`Reason`]'s page group.
 const PAGE_REASONS: usize = 16;
 
@@ -29,6 +31,8 @@ pub struct Outbox {
     resource: Vec<u32>,
     open: Vec<OpenSeries>,
     open_items: u64,
+    /// About the bytes of the open batch.
+    open_bytes: usize,
     closed: VecDeque<Closed>,
     captured: u64,
     dropped: [u64; PAGE_REASONS],
@@ -61,6 +65,7 @@ impl Outbox {
             resource: Vec::new(),
             open: Vec::new(),
             open_items: 0,
+            open_bytes: 0,
             closed: VecDeque::new(),
             captured: 0,
             dropped: [0; PAGE_REASONS],
@@ -87,6 +92,10 @@ impl Outbox {
 
     /// Keeps one item of `kind` with a set of attributes. `time` in ticks; cells in any order, absent ones left out.
     pub fn capture(&mut self, kind: u32, attributes: u32, time: i64, cells: &[(u32, Cell)]) {
+        if self.open_bytes >= BATCH_BYTES {
+            self.close(PageState::Visible, false);
+        }
+        self.open_bytes += 2 * (1 + cells.len());
         self.captured += 1;
         self.open_items += 1;
         let known = self.open.iter_mut().find(|series| series.kind == kind && series.attributes == attributes);
@@ -96,14 +105,9 @@ impl Outbox {
                 let mut series = OpenSeries::new(kind, attributes);
                 series.push(time, cells);
                 self.open.push(series);
+                self.open_bytes += SERIES_BYTES + self.texts.bytes_of(attributes);
             }
         }
-    }
-
-    /// Whether the open batch should be closed for its size.
-    #[must_use]
-    pub fn is_full(&self) -> bool {
-        self.open.iter().map(OpenSeries::estimated_bytes).sum::<usize>() >= BATCH_BYTES
     }
 
     /// Closes the open batch, if anything is in it, and drops the oldest ones beyond the memory budget. A page that is
@@ -141,6 +145,7 @@ impl Outbox {
         self.closed.push_back(Closed { number: self.next_number, bytes, in_flight: false, items: self.open_items });
         self.next_number += 1;
         self.open_items = 0;
+        self.open_bytes = 0;
         while self.kept_bytes() > KEPT_BYTES {
             let Some(index) = self.closed.iter().position(|closed| !closed.in_flight) else { break };
             self.drop_at(index, Reason::OutboxFull);

@@ -55,11 +55,6 @@ impl OpenSeries {
         self.times.first().copied()
     }
 
-    /// About two bytes a value.
-    pub(super) fn estimated_bytes(&self) -> usize {
-        2 * self.times.len() * (1 + self.columns.len())
-    }
-
     pub(super) fn finish(self, base_time: i64, attributes: Vec<u32>) -> Series {
         let mut before = base_time;
         let times = self

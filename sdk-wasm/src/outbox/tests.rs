@@ -140,3 +140,25 @@ fn a_left_page_says_so_once() {
     let seen = capture_and_close(&[PageState::Left, PageState::Left]);
     assert_eq!(seen[2..], [(PageState::Left, 1)]);
 }
+
+/// Scenario: within one beat, 3 000 items each with a set of its own, then 100 with a stack of 4 KB each.
+/// Guarantees: batches that a gateway takes: none has too many series, none too many bytes.
+#[test]
+fn many_sets_at_once() {
+    let mut outbox = Outbox::new(1);
+    for number in 0..3_100 {
+        let text = if number < 3_000 { format!("{number}") } else { format!("{number:04000}") };
+        let text = outbox.text(&text);
+        let set = outbox.attributes(&[attribute::STACK, text]);
+        outbox.capture(error::KIND, set, number, &[]);
+    }
+    outbox.close(PageState::Visible, false);
+    assert_eq!(outbox.waiting() + outbox.dropped(), 3_100);
+    for closed in outbox.closed() {
+        assert!(
+            decode(closed).series.len() <= BATCH_BYTES / SERIES_BYTES && closed.bytes.len() < 64 * 1024,
+            "{}",
+            closed.bytes.len()
+        );
+    }
+}

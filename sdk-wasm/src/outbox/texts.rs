@@ -32,6 +32,12 @@ impl Texts {
         (self.sets.len() - 1) as u32
     }
 
+    /// Bytes of the texts of a set.
+    pub(super) fn bytes_of(&self, set: u32) -> usize {
+        let flat = self.sets.get(set as usize).map_or(&[][..], Vec::as_slice);
+        Pair::of(flat).map(|pair| self.texts.get(pair.value as usize).map_or(0, String::len)).sum()
+    }
+
     /// Starts a batch's own list.
     pub(super) fn subset(&self) -> Subset<'_> {
         Subset { all: self, taken: Vec::new() }
