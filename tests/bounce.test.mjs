@@ -112,6 +112,7 @@ test("a bounce holds no address, and odd values do not lose it", async (t) => {
   });
   await page.goto("about:blank");
   await until(async () => (await gateway.get("/api/v1/outcomes")).items.journalled > 0, "the bounce");
+  await gateway.settled();
   const [sent] = door.batches();
   assert.ok((sent?.bytes ?? 0) > 20_000 && (sent?.bytes ?? 0) <= 60_000, `${sent?.bytes} bytes`);
   assert.doesNotMatch(sent?.text ?? "", /confidential/);
@@ -134,6 +135,7 @@ test("odd values go through as texts", async (t) => {
   });
   await page.goto("about:blank");
   await until(async () => (await gateway.get("/api/v1/outcomes")).items.journalled > 0, "the bounce");
+  await gateway.settled();
   /** @type {Item[]} */
   const items = await gateway.items();
   const odd = items.find(({ kind }) => kind === "own_counter")?.attributes;

@@ -163,6 +163,7 @@ struct Replay {
 impl Replay {
     fn new(raw: &Raw) -> Self {
         let mut replay = Self { recorder: Recorder::new(raw.page.0, raw.page.1), texts: HashMap::new() };
+        replay.recorder.keep_whole();
         let App { name, version, environment } = &raw.app;
         let known = [(APP_NAME, name), (APP_VERSION, version), (ENVIRONMENT, environment)];
         let known = known.map(|(key, text)| (key, text.as_deref()));
@@ -366,6 +367,17 @@ mod tests {
         assert_eq!(of(own_counter::KIND).next().unwrap().float(own_counter::increment, 0), Some(2.0));
         assert_eq!(of(error::KIND).count(), 1);
         assert!(batch.strings.contains(&"gone".to_owned()));
+    }
+
+    /// Scenario: so many errors with so long stacks that a page would have sent them in several batches.
+    /// Guarantees: one batch has them all.
+    #[test]
+    fn whole() {
+        let mut raw = bounce();
+        let error = |number: u32| json!(["error", ["error", "Error", number.to_string(), "x".repeat(1000), 1.79e12]]);
+        raw["noted"] = (0..60).map(error).collect();
+        let batch = measure(raw.to_string().as_bytes()).unwrap();
+        assert_eq!(batch.series.iter().map(|series| series.times.len()).sum::<usize>(), 60);
     }
 
     /// Scenario: an observation that no page writes, beside good ones; nothing at all; what is no bounce.

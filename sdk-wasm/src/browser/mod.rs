@@ -72,6 +72,14 @@ impl Recorder {
     }
 }
 
+#[cfg(not(target_family = "wasm"))]
+impl Recorder {
+    /// See [`Outbox::keep_whole`].
+    pub fn keep_whole(&mut self) {
+        self.outbox.keep_whole();
+    }
+}
+
 /// Collects the cells of one row.
 #[derive(Default)]
 struct Row {

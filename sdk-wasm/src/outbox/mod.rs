@@ -33,6 +33,8 @@ pub struct Outbox {
     open_items: u64,
     /// About the bytes of the open batch.
     open_bytes: usize,
+    /// At which it closes by itself.
+    most_bytes: usize,
     closed: VecDeque<Closed>,
     captured: u64,
     dropped: [u64; PAGE_REASONS],
@@ -66,12 +68,19 @@ impl Outbox {
             open: Vec::new(),
             open_items: 0,
             open_bytes: 0,
+            most_bytes: BATCH_BYTES,
             closed: VecDeque::new(),
             captured: 0,
             dropped: [0; PAGE_REASONS],
             left: false,
             clock: None,
         }
+    }
+
+    /// From now on no batch closes by itself: for what came as one request and is measured where it arrived.
+    #[cfg(not(target_family = "wasm"))]
+    pub fn keep_whole(&mut self) {
+        self.most_bytes = usize::MAX;
     }
 
     /// The number of a text, for [`Outbox::attributes`].
@@ -92,7 +101,7 @@ impl Outbox {
 
     /// Keeps one item of `kind` with a set of attributes. `time` in ticks; cells in any order, absent ones left out.
     pub fn capture(&mut self, kind: u32, attributes: u32, time: i64, cells: &[(u32, Cell)]) {
-        if self.open_bytes >= BATCH_BYTES {
+        if self.open_bytes >= self.most_bytes {
             self.close(PageState::Visible, false);
         }
         self.open_bytes += 2 * (1 + cells.len());
