@@ -211,9 +211,13 @@ test("a killed tab: its session is unfinished, a left one is not", async (t) => 
     t,
     "&interval=300",
     true,
-    "page_silent_after_ms: 1500\n",
+    "page_silent_after_ms: 3000\n",
   );
-  await page.evaluate(() => say("one"));
+  // It speaks all the time, so that only its end can silence it.
+  await page.evaluate(() => {
+    say("one");
+    setInterval(() => hg.counter("beats").add(1), 300);
+  });
   await page.evaluate(() => hg.flush());
   const states = async () =>
     (await gateway.get("/api/v1/sessions")).sessions.map((/** @type {any} */ one) => one.state).sort();
@@ -222,6 +226,8 @@ test("a killed tab: its session is unfinished, a left one is not", async (t) => 
   await other.goto(url);
   await other.evaluate(() => hg.flush());
   await other.goto("about:blank");
+  await until(async () => (await states()).includes("left"), "the other");
+  assert.deepEqual(await states(), ["left", "live"]);
   const session = await page.context().newCDPSession(page);
   void session.send("Page.crash").catch(() => {});
   await until(async () => (await states()).includes("unfinished"), "the verdict");

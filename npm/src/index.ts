@@ -34,7 +34,7 @@ export class Honeyguide {
       .then(() => import("./lazy/index"))
       .then(({ start }) => start(options, core))
       .catch((fault) => {
-        warn(`measuring could not start: ${fault}`);
+        warn(`could not start: ${fault}`);
         return undefined;
       });
   }
@@ -94,8 +94,8 @@ export function init(options: Options): Honeyguide {
     return instance;
   }
   setDebug(options?.debug === true);
-  if (!options?.endpoint) warn("init() has no endpoint: what is measured goes to the page's own origin");
-  if (!options?.key) warn("init() needs the app's write key: init({ endpoint, key, app })");
+  if (!options?.endpoint) warn("init() has no endpoint: the page's own origin is taken");
+  if (!options?.key) warn("init() needs the app's write key");
   instance = new Honeyguide(options ?? {});
   return instance;
 }
