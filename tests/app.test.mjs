@@ -5,12 +5,6 @@ import { test } from "node:test";
 import { openPage, until } from "./page.mjs";
 import { sample } from "./support.mjs";
 
-/** @param {{ get: (path: string) => Promise<any> }} gateway @param {string} name */
-async function objective(gateway, name) {
-  const { objectives } = await gateway.get("/api/v1/slos");
-  return objectives.find((/** @type {{ name: string }} */ one) => one.name === name);
-}
-
 test("requests: each outcome by name, the app's own promise untouched, nobody else's requests", async (t) => {
   const services = JSON.stringify({ roster: "/roster/", slow: "http://127.0.0.1:1/" });
   const { gateway, page } = await openPage(t, `&services=${encodeURIComponent(services)}`);
@@ -48,7 +42,7 @@ test("requests: each outcome by name, the app's own promise untouched, nobody el
       ["slow", "network_error", undefined],
     ],
   );
-  const availability = await objective(gateway, "service_availability");
+  const availability = await gateway.objective("service_availability");
   assert.deepEqual([availability.total, availability.bad], [5, 3], "an aborted request is no event");
   assert.deepEqual(availability.causes.map((/** @type {any} */ one) => one.cause).sort(), [
     "network_error of slow",
@@ -119,7 +113,7 @@ test("translations: the part before the first token, its painting, the score", a
     await hg.flush();
   });
   await gateway.settled();
-  const ttft = await objective(gateway, "ttft_p95_ms");
+  const ttft = await gateway.objective("ttft_p95_ms");
   assert.deepEqual([ttft.total, ttft.bad], [3, 2]);
   const causes = Object.fromEntries(ttft.causes.map((/** @type {any} */ one) => [one.cause, one.bad]));
   assert.deepEqual(causes, { waiting: 1, no_token: 1 });
@@ -127,7 +121,7 @@ test("translations: the part before the first token, its painting, the score", a
   const late = ttft.recent_violations.find((/** @type {any} */ one) => one.cause === "waiting");
   assert.ok(late.value >= 600 && late.value < 1000, `${late.value}`);
   assert.equal(late.labels.target_language, "de");
-  const accuracy = await objective(gateway, "translation_accuracy");
+  const accuracy = await gateway.objective("translation_accuracy");
   assert.deepEqual([accuracy.total, accuracy.bad], [2, 1]);
   assert.deepEqual([accuracy.causes[0].cause, accuracy.recent_violations[0].value], ["en → de", 0.5]);
   const { objective: one, history } = await gateway.get("/api/v1/slos/translation_accuracy?minutes=60");

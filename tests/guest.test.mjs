@@ -10,12 +10,6 @@ import { sample } from "./support.mjs";
 
 /** @typedef {{ kind: string, attributes: Record<string, string>, fields: Record<string, number> }} Item */
 
-/** @param {{ get: (path: string) => Promise<any> }} gateway @param {string} name */
-async function objective(gateway, name) {
-  const { objectives } = await gateway.get("/api/v1/slos");
-  return objectives.find((/** @type {{ name: string }} */ one) => one.name === name);
-}
-
 test("call setup is timed by the connection, however late the lazy part comes", async (t) => {
   const { gateway, page, url } = await openPage(t, "", false);
   await page.route(/lazy-.*\.js/, async (route) => {
@@ -48,7 +42,7 @@ test("left or closed before any paint: no bad event", async (t) => {
   const captions = (await gateway.items()).filter(({ kind }) => kind === "caption");
   assert.equal(captions.length, 2);
   for (const { attributes } of captions) assert.notEqual(attributes.outcome, "missing");
-  assert.equal((await objective(gateway, "caption_latency_p99_ms")).bad, 0);
+  assert.equal((await gateway.objective("caption_latency_p99_ms")).bad, 0);
 });
 
 test("words painted after their update had expired count all the same", async (t) => {
@@ -74,7 +68,7 @@ test("words painted after their update had expired count all the same", async (t
   const metrics = await gateway.metrics();
   assert.equal(sample(metrics, 'caption_words_displayed_total{app="local",language="en"}'), 4);
   assert.equal(sample(metrics, 'word_retractions_total{app="local",kind="word",language="en"}'), 2);
-  const words = await objective(gateway, "word_retraction_rate");
+  const words = await gateway.objective("word_retraction_rate");
   assert.deepEqual([words.total, words.bad], [4, 2]);
 });
 
@@ -114,7 +108,7 @@ test("without emit times a missing paint is no event of the latency objective", 
   await pause(5600);
   await page.evaluate(() => hg.flush());
   await gateway.settled();
-  const latency = await objective(gateway, "caption_latency_p99_ms");
+  const latency = await gateway.objective("caption_latency_p99_ms");
   assert.deepEqual([latency.total, latency.bad], [0, 0]);
 });
 
@@ -138,7 +132,7 @@ test("a call given up by leaving is one; a connection made only to look is none"
     ["abandoned"],
   );
   await gateway.settled();
-  const setup = await objective(gateway, "call_setup_time_ms");
+  const setup = await gateway.objective("call_setup_time_ms");
   assert.deepEqual([setup.total, setup.bad], [1, 1]);
 });
 

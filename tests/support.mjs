@@ -55,6 +55,11 @@ export async function startGateway({ destinations = "", settings = "", admin = "
     url: publicUrl,
     admin: adminUrl,
     get,
+    /** An objective's status. */
+    async objective(/** @type {string} */ name) {
+      const { objectives } = await get("/api/v1/slos");
+      return objectives.find((/** @type {{ name: string }} */ one) => one.name === name);
+    },
     metrics: async () => (await fetch(`${adminUrl}/metrics`)).text(),
     /** The outcomes, once everything captured has arrived and every destination has had it. */
     async settled() {

@@ -1,6 +1,6 @@
 //! `honeyguide-gateway`: see `honeyguide-gateway --help`.
 
-use std::{io::IsTerminal, net::SocketAddr, path::PathBuf, process::ExitCode};
+use std::{net::SocketAddr, path::PathBuf, process::ExitCode};
 
 use anyhow::Context;
 use axum::Router;
@@ -75,13 +75,7 @@ const EX_CONFIG: u8 = 78;
 const EX_UNAVAILABLE: u8 = 69;
 
 fn main() -> ExitCode {
-    tracing_subscriber::fmt()
-        .with_env_filter(
-            tracing_subscriber::EnvFilter::try_from_env("HONEYGUIDE_LOG").unwrap_or_else(|_| "info".into()),
-        )
-        .with_ansi(std::io::stderr().is_terminal())
-        .with_writer(std::io::stderr)
-        .init();
+    serve::log_to_stderr();
     let command = match Cli::try_parse() {
         Ok(cli) => cli.command,
         Err(error) => {

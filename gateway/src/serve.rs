@@ -2,7 +2,7 @@
 
 use std::{
     future::Future,
-    io::Write,
+    io::{IsTerminal, Write},
     net::SocketAddr,
     path::Path,
     sync::{Arc, Mutex},
@@ -312,6 +312,17 @@ fn announce(config: &Config, public: SocketAddr, admin: Option<SocketAddr>, demo
     }
     // Nobody may be listening, which is no reason to stop.
     let _ = writeln!(std::io::stdout(), "{}", lines.join("\n"));
+}
+
+/// Sends the log to standard error, as much of it as `HONEYGUIDE_LOG` asks for. To be called once.
+pub fn log_to_stderr() {
+    tracing_subscriber::fmt()
+        .with_env_filter(
+            tracing_subscriber::EnvFilter::try_from_env("HONEYGUIDE_LOG").unwrap_or_else(|_| "info".into()),
+        )
+        .with_ansi(std::io::stderr().is_terminal())
+        .with_writer(std::io::stderr)
+        .init();
 }
 
 /// Resolves at the first SIGTERM or SIGINT.

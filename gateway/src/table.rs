@@ -86,6 +86,14 @@ impl Table {
     }
 }
 
+/// The series of a batch that can be unpacked, each with its place in the batch and its attributes.
+pub fn tables(batch: &Batch) -> impl Iterator<Item = (usize, Table, Attributes<'_>)> {
+    batch.series.iter().enumerate().filter_map(|(place, series)| {
+        let table = Table::unpack(batch, series).ok()?;
+        Some((place, table, Attributes::resolve(batch, &series.attributes)))
+    })
+}
+
 /// The attributes of a series and of its whole batch, by name.
 #[derive(Clone, Debug, Default)]
 pub struct Attributes<'a> {

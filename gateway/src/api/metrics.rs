@@ -63,15 +63,10 @@ pub(super) async fn metrics(State(gateway): State<Arc<Gateway>>) -> Json<Metrics
 
 impl Metric {
     fn of(series: &Series) -> Self {
-        let kind = match series.value {
-            Aggregate::Counter(_) => "counter",
-            Aggregate::Gauge(..) => "gauge",
-            Aggregate::Histogram(_) => "histogram",
-        };
         Self {
             name: series.name.clone(),
             description: series.description(),
-            kind,
+            kind: series.value.kind_name(),
             own: series.own,
             unit: series.name.ends_with("_ms").then_some("ms"),
             series: Vec::new(),

@@ -110,11 +110,7 @@ fn counter(name: &str, help: &str, rows: Vec<(Vec<(&str, &str)>, u64)>, text: &m
 fn write_metric(series: &[&Series], now: u64, text: &mut String) -> fmt::Result {
     let Some(first) = series.first() else { return Ok(()) };
     let name = &first.name;
-    let kind = match first.value {
-        Aggregate::Counter(_) => "counter",
-        Aggregate::Gauge(..) => "gauge",
-        Aggregate::Histogram(_) => "histogram",
-    };
+    let kind = first.value.kind_name();
     writeln!(text, "# HELP {name} {}\n# TYPE {name} {kind}", first.description())?;
     for one in series {
         let labels = || one.labels.iter().map(|(name, value)| (name.as_str(), value.as_str()));

@@ -14,7 +14,7 @@ use crate::{
     clock,
     deliver::{
         accounts::{PageFate, PageView},
-        sessions::Session,
+        sessions::About,
         timeline::Timeline,
     },
     serve::Gateway,
@@ -81,8 +81,8 @@ const TIMELINE_BYTES: usize = 16 * 1024 * 1024;
 pub(super) async fn list(State(gateway): State<Arc<Gateway>>, Query(query): Query<Limit>) -> impl IntoResponse {
     let now = clock::now_ms();
     let most = query.limit.unwrap_or(LISTED).min(MOST_LISTED);
-    let latest: Vec<(String, Session)> = gateway.sessions.with(|sessions| {
-        sessions.latest(most).into_iter().map(|(name, session)| (name.to_owned(), session.summary())).collect()
+    let latest: Vec<(String, About)> = gateway.sessions.with(|sessions| {
+        sessions.latest(most).into_iter().map(|(name, session)| (name.to_owned(), session.about.clone())).collect()
     });
     let sessions = latest.into_iter().map(|(name, session)| gateway.summary(&name, session, now).0).collect();
     Json(List { now, sessions })
@@ -90,7 +90,7 @@ pub(super) async fn list(State(gateway): State<Arc<Gateway>>, Query(query): Quer
 
 pub(super) async fn detail(State(gateway): State<Arc<Gateway>>, Path(name): Path<String>) -> impl IntoResponse {
     let now = clock::now_ms();
-    let known = gateway.sessions.with(|sessions| sessions.get(&name).map(|it| (it.summary(), it.places())));
+    let known = gateway.sessions.with(|sessions| sessions.get(&name).map(|it| (it.about.clone(), it.places())));
     let Some((session, places)) = known else {
         let words = "this session is not known: nothing came from it in the last 24 hours\n";
         return (StatusCode::NOT_FOUND, words).into_response();
@@ -106,7 +106,7 @@ pub(super) async fn detail(State(gateway): State<Arc<Gateway>>, Path(name): Path
 }
 
 impl Gateway {
-    fn summary(&self, name: &str, session: Session, now: u64) -> (Summary, Vec<Page>) {
+    fn summary(&self, name: &str, session: About, now: u64) -> (Summary, Vec<Page>) {
         let pages: Vec<Page> = self.accounts.with(|accounts| {
             let page = |(page, view): (&str, &PageView)| Page {
                 page: page.to_owned(),

@@ -15,7 +15,7 @@ use tokio::{
 use super::{Destination, Handed, RetryLater};
 use crate::{
     journal::{Entry, Record},
-    table::{Attributes, Table},
+    table::{Attributes, Table, tables},
 };
 
 /// Appends to a file, after whatever stands in it. The cursor remembers the file's length, and what a crash wrote
@@ -108,12 +108,9 @@ fn render(record: &Record, lines: &mut Vec<u8>) {
         .map(|(name, value)| (name.to_owned(), value.into()))
         .collect();
     let offset = batch.clock.map(|clock| clock.theta);
-    for series in &batch.series {
-        let Ok(table) = Table::unpack(batch, series) else { continue };
-        let attributes: Map<String, Value> = Attributes::resolve(batch, &series.attributes)
-            .iter()
-            .map(|(name, value)| (name.to_owned(), value.into()))
-            .collect();
+    for (_, table, attributes) in tables(batch) {
+        let attributes: Map<String, Value> =
+            attributes.iter().map(|(name, value)| (name.to_owned(), value.into())).collect();
         for row in 0..table.times.len() {
             let page_time = honeyguide_protocol::ms(table.times[row]);
             let line = json!({

@@ -129,7 +129,7 @@ impl Metrics {
         self.series[index].add(value, sample.weight, now);
     }
 
-    /// Adds a value of an app's own metric. One that takes the name of another kind gets a name of its own.
+    /// Adds values of an app's own metric. One that takes the name of another kind gets a name of its own.
     fn add_own(&mut self, own: Own<'_>, now: u64) {
         let other_kind = |kinds: &HashMap<String, Kind>, name: &str| kinds.get(name).is_some_and(|it| *it != own.kind);
         let mut name = exported_name(own.kind, own.name, own.unit);
@@ -139,11 +139,13 @@ impl Metrics {
         let taken = self.apps.entry(app_of(&own.labels).to_owned()).or_default();
         let full = !taken.sets.contains_key(&name) && taken.own_names >= MOST_OWN;
         if full || other_kind(&self.kinds, &name) {
-            self.dropped += 1;
+            self.dropped += own.values.len() as u64;
             return;
         }
         let index = self.slot(true, name, own.labels, own.kind, metric::OWN);
-        self.series[index].add(own.value, own.weight, now);
+        for value in own.values {
+            self.series[index].add(value, own.weight, now);
+        }
     }
 
     /// The index of a series, made if there is none yet.
@@ -219,6 +221,16 @@ impl Fold for Metrics {
 }
 
 impl Aggregate {
+    /// What it is, in Prometheus' word.
+    #[must_use]
+    pub fn kind_name(&self) -> &'static str {
+        match self {
+            Self::Counter(_) => "counter",
+            Self::Gauge(..) => "gauge",
+            Self::Histogram(_) => "histogram",
+        }
+    }
+
     fn new(kind: Kind, bounds: &[f64]) -> Self {
         match kind {
             Kind::Counter => Self::Counter(0.0),
@@ -402,7 +414,7 @@ mod tests {
 
     fn own<'a>(kind: Kind, name: &'a str, label: &str) -> Own<'a> {
         let labels = vec![("app".to_owned(), "a".to_owned()), ("label".to_owned(), label.to_owned())];
-        Own { kind, name, unit: None, labels, value: 1.0, weight: 1 }
+        Own { kind, name, unit: None, labels, values: vec![1.0], weight: 1 }
     }
 
     /// Scenario: a gauge takes a histogram's name, and one whose other name is taken too; a page invents more names than are

@@ -16,7 +16,7 @@ use opentelemetry_proto::tonic::{
 use super::metrics::{Aggregate, Metrics};
 use crate::{
     journal::Record,
-    table::{Attributes, Table},
+    table::{Attributes, Table, tables},
 };
 
 /// A text attribute.
@@ -125,9 +125,7 @@ pub fn signals(record: &Record) -> (Option<ResourceSpans>, Option<ResourceLogs>)
     let (mut spans, mut logs) = (Vec::new(), Vec::new());
     let batch = &record.batch;
     let offset = batch.clock.map_or(0.0, |clock| clock.theta);
-    for (number, series) in batch.series.iter().enumerate() {
-        let Ok(table) = Table::unpack(batch, series) else { continue };
-        let attributes = Attributes::resolve(batch, &series.attributes);
+    for (number, table, attributes) in tables(batch) {
         for row in 0..table.times.len() {
             let time = honeyguide_protocol::ms(table.times[row]) + offset;
             // The same at each sending: what a destination may recognise a repeat by.

@@ -23,7 +23,7 @@ pub(super) enum Kind {
     Histogram,
 }
 
-/// One value of an app's own metric.
+/// Values of one series of an app's own metric.
 #[derive(Debug)]
 pub(super) struct Own<'a> {
     pub(super) kind: Kind,
@@ -32,11 +32,11 @@ pub(super) struct Own<'a> {
     pub(super) unit: Option<&'a str>,
     /// The app, then the app's own attributes, names fit for Prometheus.
     pub(super) labels: Vec<(String, String)>,
-    pub(super) value: f64,
+    pub(super) values: Vec<f64>,
     pub(super) weight: u64,
 }
 
-/// Hands every value of a record to `take`.
+/// Hands every series of a record that has values to `take`.
 pub(super) fn own_values(record: &Record, take: &mut dyn FnMut(Own<'_>)) {
     let batch = &record.batch;
     for series in &batch.series {
@@ -57,14 +57,14 @@ pub(super) fn own_values(record: &Record, take: &mut dyn FnMut(Own<'_>)) {
                 labels.push((name, cut(value).to_owned()));
             }
         }
-        for row in 0..table.times.len() {
-            let Some(value) = table.float(field, row) else { continue };
+        let values: Vec<f64> = (0..table.times.len()).filter_map(|row| table.float(field, row)).collect();
+        if !values.is_empty() {
             take(Own {
                 kind,
                 name: attributes.get("name").unwrap_or_default(),
                 unit: attributes.get("unit"),
-                labels: labels.clone(),
-                value,
+                labels,
+                values,
                 weight: u64::from(batch.weight.max(1)),
             });
         }

@@ -16,7 +16,7 @@ use honeyguide_catalog::{
 use crate::{
     deliver::{cause, latency::Latency},
     journal::Record,
-    table::{Attributes, Table},
+    table::{Attributes, Table, tables},
 };
 
 /// What one item says about one metric.
@@ -81,9 +81,7 @@ pub fn samples(record: &Record, clock_bound: f64, take: &mut dyn FnMut(&Sample<'
     let batch = &record.batch;
     let offset = batch.clock.map_or(0.0, |clock| clock.theta);
     let resource = Attributes::resolve(batch, &batch.resource);
-    for series in &batch.series {
-        let Ok(table) = Table::unpack(batch, series) else { continue };
-        let attributes = Attributes::resolve(batch, &series.attributes);
+    for (_, table, attributes) in tables(batch) {
         for row in 0..table.times.len() {
             let mut item = Item {
                 table: &table,

@@ -22,6 +22,15 @@ pub struct Sessions {
 /// One session.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Session {
+    /// What is known without looking into the journal.
+    pub about: About,
+    /// Where its records are, in order: segment and offset.
+    places: VecDeque<(u64, u64)>,
+}
+
+/// A session without its records.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct About {
     /// The app that it belongs to.
     pub app: String,
     /// Of its latest request.
@@ -32,8 +41,6 @@ pub struct Session {
     pub last_at: u64,
     /// Items that arrived.
     pub items: u64,
-    /// Where its records are, in order: segment and offset.
-    places: VecDeque<(u64, u64)>,
     /// It had more records than are kept: the latest ones are.
     pub truncated: bool,
 }
@@ -47,23 +54,21 @@ const MOST: usize = 200_000;
 
 impl Fold for Sessions {
     const NAME: &'static str = "sessions";
-    const VERSION: u32 = 1;
+    const VERSION: u32 = 2;
     type Stored = Self;
 
     fn apply(&mut self, record: &Record, at: Position) {
         self.newest = self.newest.max(record.received_at);
-        let session = self
-            .sessions
-            .entry(record.session.clone())
-            .or_insert_with(|| Session { first_at: record.received_at, ..Session::default() });
-        session.app.clone_from(&record.app);
-        session.user_agent.clone_from(&record.user_agent);
-        session.last_at = session.last_at.max(record.received_at);
-        session.items = session.items.saturating_add(record.items);
+        let session = self.sessions.entry(record.session.clone()).or_insert_with(|| Session::since(record.received_at));
+        let about = &mut session.about;
+        about.app.clone_from(&record.app);
+        about.user_agent.clone_from(&record.user_agent);
+        about.last_at = about.last_at.max(record.received_at);
+        about.items = about.items.saturating_add(record.items);
         session.places.push_back((at.segment, at.offset));
         if session.places.len() > MOST_OF_ONE {
             session.places.pop_front();
-            session.truncated = true;
+            session.about.truncated = true;
         } else {
             self.records += 1;
         }
@@ -85,22 +90,25 @@ impl Sessions {
     /// A session by its name.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Session> {
-        self.sessions.get(name).filter(|session| session.last_at + KEPT_MS >= self.newest)
+        self.sessions.get(name).filter(|session| session.about.last_at + KEPT_MS >= self.newest)
     }
 
     /// The sessions that were heard last, those first.
     #[must_use]
     pub fn latest(&self, most: usize) -> Vec<(&str, &Session)> {
         let mut all: Vec<_> = self.sessions.iter().map(|(name, session)| (name.as_str(), session)).collect();
-        all.sort_by_key(|(_, session)| std::cmp::Reverse(session.last_at));
+        all.sort_by_key(|(_, session)| std::cmp::Reverse(session.about.last_at));
         all.truncate(most);
         all
     }
 
     /// Forgets sessions of more than 24 hours ago, then those silent longest, until no more than `most` records are kept.
     fn forget(&mut self, most: usize) {
-        let mut by_age: Vec<(u64, String, usize)> =
-            self.sessions.iter().map(|(name, session)| (session.last_at, name.clone(), session.places.len())).collect();
+        let mut by_age: Vec<(u64, String, usize)> = self
+            .sessions
+            .iter()
+            .map(|(name, session)| (session.about.last_at, name.clone(), session.places.len()))
+            .collect();
         by_age.sort_unstable();
         for (last_at, name, places) in by_age {
             if self.records <= most && last_at + KEPT_MS >= self.newest {
@@ -113,19 +121,8 @@ impl Sessions {
 }
 
 impl Session {
-    /// All but the places.
-    #[must_use]
-    pub fn summary(&self) -> Self {
-        let Self { app, user_agent, first_at, last_at, items, truncated, places: _ } = self;
-        Self {
-            app: app.clone(),
-            user_agent: user_agent.clone(),
-            first_at: *first_at,
-            last_at: *last_at,
-            items: *items,
-            places: VecDeque::new(),
-            truncated: *truncated,
-        }
+    fn since(first_at: u64) -> Self {
+        Self { about: About { first_at, ..About::default() }, places: VecDeque::new() }
     }
 
     /// Where its records are, in order.

@@ -11,7 +11,7 @@ use serde::Serialize;
 use super::latency::Latency;
 use crate::{
     journal::Record,
-    table::{Attributes, Table},
+    table::{Attributes, Table, tables},
 };
 
 /// Everything of one session, each list rising by `at` (milliseconds since the Unix epoch). Durations are milliseconds,
@@ -125,9 +125,7 @@ impl Timeline {
             self.resource = resource.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
         }
         let offset = batch.clock.map_or(0.0, |clock| clock.theta);
-        for series in &batch.series {
-            let Ok(table) = Table::unpack(batch, series) else { continue };
-            let attributes = Attributes::resolve(batch, &series.attributes);
+        for (_, table, attributes) in tables(batch) {
             for row in 0..table.times.len() {
                 self.rows += 1;
                 if self.rows > MOST_ROWS {

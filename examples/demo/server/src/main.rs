@@ -12,7 +12,7 @@ mod link;
 mod relay;
 mod services;
 
-use std::{io::IsTerminal, net::SocketAddr, path::PathBuf, process::ExitCode};
+use std::{net::SocketAddr, path::PathBuf, process::ExitCode};
 
 use axum::{Router, extract::DefaultBodyLimit};
 use clap::Parser;
@@ -38,13 +38,7 @@ struct Options {
 const MOST_BODY_BYTES: usize = 16 * 1024;
 
 fn main() -> ExitCode {
-    tracing_subscriber::fmt()
-        .with_env_filter(
-            tracing_subscriber::EnvFilter::try_from_env("HONEYGUIDE_LOG").unwrap_or_else(|_| "info".into()),
-        )
-        .with_ansi(std::io::stderr().is_terminal())
-        .with_writer(std::io::stderr)
-        .init();
+    serve::log_to_stderr();
     match run(Options::parse()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
