@@ -64,6 +64,46 @@ attributes! {
     SDK_VERSION = 18 "telemetry.sdk.version",
     /// The unit of the app's own metric.
     UNIT = 19 "unit",
+    /// Why: a disconnect's reason, what began a view.
+    REASON = 20 "reason",
+    /// What happened to a call: connected, reconnecting, ice_restart, path_change, first_media, …
+    EVENT = 21 "event",
+    /// A connection's quality, as the media server names it.
+    QUALITY = 22 "quality",
+    /// Whose: local, remote; agent, user. Never a person.
+    ROLE = 23 "role",
+    /// A simulcast layer, by its rid.
+    LAYER = 24 "layer",
+    /// A path with its variable parts replaced: `/rooms/:id`.
+    ROUTE = 25 "route",
+    /// HTTP method.
+    METHOD = 26 "method",
+    /// The script that kept the main thread busy, and its function: without a query.
+    SCRIPT = 27 "script",
+    /// What called that script: a timer, an event's handler, a promise.
+    INVOKER = 28 "invoker",
+    /// The element that a vital is about, as a selector without texts.
+    TARGET = 29 "target",
+    /// How far the page had loaded: loading, dom-interactive, dom-content-loaded, complete.
+    LOAD_STATE = 30 "load_state",
+    /// keyboard or pointer.
+    INTERACTION = 31 "interaction",
+    /// navigate, reload, back_forward, prerender, restored (from the back/forward cache).
+    NAVIGATION = 32 "navigation",
+    /// visible, hidden.
+    STATE = 33 "state",
+    /// What a failed span says of its failure.
+    STATUS = 34 "status",
+    /// Resource: how the page is connected: 4g, wifi, … where the browser tells.
+    NETWORK_TYPE = 35 "network.connection.type",
+    /// Resource: names the source maps of what is running, where one version is built more than once.
+    SOURCE_MAPS = 36 "source_maps",
+    /// Resource: the route that was shown.
+    VIEW = 37 "view",
+    /// Resource: whom the app names, only if it does.
+    USER = 38 "user.id",
+    /// Resource: the room that the app names, only if it does.
+    ROOM = 39 "room",
 }
 
 /// Names that the gateway adds when it expands an item into samples; they never travel.

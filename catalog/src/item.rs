@@ -9,6 +9,8 @@ pub enum Shape {
     Duration,
     /// Ticks between two clocks that were not set together: any sign, the gateway adds the measured offset.
     SkewedDuration,
+    /// Ticks of either sign, within ± one day.
+    SignedDuration,
     /// A whole number from 0 to 10^12.
     Count,
     /// A whole number from 0 to 10 000: words of a caption, which an objective adds up.
@@ -26,12 +28,24 @@ pub enum Shape {
 }
 
 impl Shape {
+    /// How it comes from JavaScript.
+    #[must_use]
+    pub const fn crossing(self) -> Crossing {
+        match self {
+            Self::Duration | Self::SkewedDuration | Self::SignedDuration => Crossing::Milliseconds,
+            Self::Count | Self::SmallCount | Self::SignedCount => Crossing::Whole,
+            Self::Identifier => Crossing::Halves,
+            Self::Ratio | Self::Number | Self::SignedNumber => Crossing::Float,
+        }
+    }
+
     /// How it is packed.
     #[must_use]
     pub fn coding(self) -> Coding {
         match self {
             Self::Duration
             | Self::SkewedDuration
+            | Self::SignedDuration
             | Self::Count
             | Self::SmallCount
             | Self::SignedCount
@@ -52,6 +66,27 @@ pub struct Field {
     pub shape: Shape,
     /// Whether a row without it is refused.
     pub required: bool,
+}
+
+impl Field {
+    /// How the page names this field to the SDK's module: its number × 4 + how the value crosses.
+    #[must_use]
+    pub const fn code(&self) -> u32 {
+        self.id * 4 + self.shape.crossing() as u32
+    }
+}
+
+/// How a value crosses from JavaScript, whose numbers are all floats.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Crossing {
+    /// A whole number.
+    Whole = 0,
+    /// Milliseconds; they become ticks, rounded up.
+    Milliseconds = 1,
+    /// A float, kept bit for bit.
+    Float = 2,
+    /// Two numbers, the upper and the lower 32 bits.
+    Halves = 3,
 }
 
 /// One kind of item.
@@ -135,6 +170,8 @@ kinds! {
         truncated = 11: Count,
         /// 1 where an update without a paint had an emit time.
         emitted = 12: Count,
+        /// t_paint − the moment at which its newest word was heard; before it, where the caption was faster.
+        lag = 13: SignedDuration,
     }
     /// A caption segment closed: its sums.
     caption_segment = 2 {
@@ -154,6 +191,8 @@ kinds! {
         late_displayed = 7: SmallCount,
         /// Words that such a paint took away.
         late_retracted = 8: SmallCount,
+        /// From its first update's handler to the paint of its final one.
+        to_final = 9: Duration,
     }
     /// One getStats poll of a received track. Attributes: media (audio, video), codec.
     webrtc_inbound = 3 {
@@ -183,8 +222,12 @@ kinds! {
         stalled = 12: Count,
         /// Interarrival jitter (RFC 3550).
         jitter = 13: Duration,
+        /// Decoded frames that were not shown.
+        frames_dropped = 14: Count,
+        /// Height of the picture, pixels.
+        frame_height = 15: Count,
     }
-    /// One getStats poll of a sent track, by its receiver's reports. Attributes: media.
+    /// One getStats poll of a sent track, or of one layer of it, by its receiver's reports. Attributes: media, codec, layer.
     webrtc_outbound = 4 {
         /// The page's own number of the track.
         track = 1: Count required,
@@ -196,6 +239,16 @@ kinds! {
         rtt = 4: Duration,
         /// Bits per second.
         bitrate = 5: Count,
+        /// Encoded frames per second, video only.
+        frame_rate = 6: Number,
+        /// Height of the picture, pixels.
+        frame_height = 7: Count,
+        /// Share of the time in which the processor held the quality down.
+        limited_cpu = 8: Ratio,
+        /// Share of the time in which the network did.
+        limited_bandwidth = 9: Ratio,
+        /// Sent again, of sent packets.
+        retransmitted = 10: Ratio,
     }
     /// A call set up, or given up. Attributes: outcome (connected, failed, abandoned), path_type.
     webrtc_connection = 5 {
@@ -203,6 +256,12 @@ kinds! {
         connection = 1: Count required,
         /// From `new RTCPeerConnection` to connected.
         setup = 2: Duration,
+        /// The part until both descriptions were set.
+        signalling = 3: Duration,
+        /// The part from there until the path was found (ICE connected).
+        ice = 4: Duration,
+        /// The part from there until it was secured (connected).
+        dtls = 5: Duration,
     }
     /// A 10 s window of a received audio track.
     audio_window = 6 {
@@ -217,7 +276,8 @@ kinds! {
         /// Share of the window that was stalled.
         stalled = 5: Ratio,
     }
-    /// A page timing became final. Attributes: name (TTFB, FCP, LCP, CLS, INP).
+    /// A page timing became final, and what it is made of. Attributes: name (TTFB, FCP, LCP, CLS, INP), navigation, target,
+    /// load_state, interaction, script.
     web_vital = 7 {
         /// The value of a timing.
         time = 1: Duration,
@@ -225,6 +285,32 @@ kinds! {
         score = 2: Number,
         /// 0 for the first report of a page view, then 1, 2, … where it grew after it was hidden.
         revision = 3: Count,
+        /// Of LCP and FCP: the part until the first byte.
+        ttfb = 4: Duration,
+        /// Of LCP: from there until the resource was asked for.
+        load_delay = 5: Duration,
+        /// Of LCP: loading it.
+        load_duration = 6: Duration,
+        /// Of LCP and FCP: from there to the paint.
+        render_delay = 7: Duration,
+        /// Of INP: until the first handler ran.
+        input_delay = 8: Duration,
+        /// Of INP: in the handlers.
+        processing = 9: Duration,
+        /// Of INP: until the next paint.
+        presentation = 10: Duration,
+        /// Of CLS: the largest shift's score.
+        largest_shift = 11: Number,
+        /// Of TTFB: redirects, and the browser's own waiting.
+        waiting = 12: Duration,
+        /// Of TTFB: the cache, a service worker.
+        cache = 13: Duration,
+        /// Of TTFB: the name's address.
+        dns = 14: Duration,
+        /// Of TTFB: connecting, TLS included.
+        connect = 15: Duration,
+        /// Of TTFB: until the answer began.
+        request = 16: Duration,
     }
     /// An uncaught error. Attributes: type, message, stack, source (error, unhandledrejection).
     error = 8 {
@@ -257,17 +343,24 @@ kinds! {
         waiting = 4: Duration,
     }
     /// A request of the page to the app's own services. Attributes: service, outcome (ok, client_error, server_error,
-    /// timeout, network_error, aborted, offline).
+    /// timeout, network_error, aborted, offline), route, method.
     request = 11 {
         /// Request to the end of the answer's headers.
         duration = 1: Duration,
         /// The answer's HTTP status, where one came.
         status = 2: Count,
     }
-    /// The main thread was busy for 50 ms or more at a stretch. Its time is the beginning.
+    /// The main thread was busy for 50 ms or more at a stretch. Its time is the beginning. Attributes, where the browser tells
+    /// of long animation frames: script, invoker.
     long_task = 12 {
         /// How long.
         duration = 1: Duration required,
+        /// In which it could not answer an input.
+        blocking = 2: Duration,
+        /// The part of the script that is named.
+        script_duration = 3: Duration,
+        /// The part of the rendering.
+        rendering = 4: Duration,
     }
     /// The app's own counter was added to. Attributes: name and the app's own.
     own_counter = 13 {
@@ -283,6 +376,67 @@ kinds! {
     own_histogram = 15 {
         /// The value.
         value = 1: SignedNumber required,
+    }
+    /// Speech was heard and no caption was painted. Its time is the end. Attributes: language.
+    caption_gap = 16 {
+        /// How long.
+        duration = 1: Duration required,
+    }
+    /// Something happened to a call or one of its tracks. Attributes: event, media, role, reason, quality, path_type.
+    call_event = 17 {
+        /// The page's own number of the connection.
+        connection = 1: Count,
+        /// The page's own number of the track.
+        track = 2: Count,
+        /// How long it took, or lasted.
+        duration = 3: Duration,
+    }
+    /// The page asked for a camera, a microphone or a screen. Attributes: media (audio, video, audio+video, display),
+    /// outcome (ok, or the error's name).
+    media_request = 18 {
+        /// Until the answer.
+        duration = 1: Duration required,
+    }
+    /// How the page was loaded, part by part. Attributes: navigation.
+    navigation = 19 {
+        /// Redirects.
+        redirect = 1: Duration,
+        /// The name's address.
+        dns = 2: Duration,
+        /// Connecting.
+        connect = 3: Duration,
+        /// The part of it that is TLS.
+        tls = 4: Duration,
+        /// From the request to the first byte.
+        waiting = 5: Duration,
+        /// The document's bytes.
+        response = 6: Duration,
+        /// From the navigation to the document being parsed.
+        interactive = 7: Duration,
+        /// From the navigation to everything being loaded.
+        loaded = 8: Duration,
+    }
+    /// The page shows another route. Attributes: route, reason (load, route, restored).
+    view = 20 {
+        /// From the change to the first paint after it.
+        painted = 1: Duration,
+    }
+    /// The page was visible or hidden for some time, until the item's time. Attributes: state.
+    visibility = 21 {
+        /// How long.
+        duration = 1: Duration required,
+    }
+    /// An event of the app's own. Attributes: name and the app's own.
+    own_event = 22 {
+    }
+    /// An event of a span. Attributes: name and the app's own.
+    span_event = 23 {
+        /// Upper half of the trace's identifier.
+        trace_high = 1: Identifier required,
+        /// Lower half.
+        trace_low = 2: Identifier required,
+        /// The span's identifier.
+        span = 3: Identifier required,
     }
 }
 

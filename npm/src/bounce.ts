@@ -10,13 +10,11 @@ const MOST_BYTES = 60_000;
 const SENT = (
   " page app origin at left forgotten count noted " +
   "number options emitted handled written painted final outcome " +
-  "requested firstToken ready done accuracy hidden " +
-  "start end identifiers failed attributes service status duration instrument value " +
-  "entryType startTime responseStart activationStart interactionId hadRecentInput"
+  "entryType duration value startTime responseStart activationStart interactionId hadRecentInput"
 ).split(" ");
 
 /** Members that are sent as texts, whatever the app made of them. */
-const TEXTS = "name version environment language speaker from to unit".split(" ");
+const TEXTS = "name version environment language speaker".split(" ");
 
 let sent = false;
 

@@ -1,6 +1,7 @@
 import { bounce } from "./bounce";
 import { noteVisibility, open } from "./caption";
-import { guarded, note } from "./observations";
+import { ERROR_TYPE, Kind, MESSAGE, SOURCE, STACK } from "./catalog";
+import { guarded, item, note } from "./observations";
 import { watchRequests } from "./requests";
 import { now } from "./time";
 import { translating } from "./translation";
@@ -26,7 +27,17 @@ function noteError(source: string, error: unknown, message: unknown): void {
     const known = error instanceof Error ? error : undefined;
     const text = (given: unknown) => guarded(() => String(given)) ?? "";
     const name = text(known?.name ?? "Error");
-    note("error", source, name, text(known?.message ?? message), text(known?.stack ?? ""), now());
+    item(
+      Kind.Error,
+      now(),
+      [],
+      [
+        [SOURCE, source],
+        [ERROR_TYPE, name],
+        [MESSAGE, text(known?.message ?? message)],
+        [STACK, text(known?.stack ?? "")],
+      ],
+    );
   });
 }
 

@@ -2,7 +2,7 @@ import { Caption } from "./caption";
 import { core } from "./core";
 import { watch } from "./early";
 import type { Lazy } from "./lazy/index";
-import { guarded, setDebug, stopEarly, warn } from "./observations";
+import { guarded, item, setDebug, stopEarly, warn } from "./observations";
 import { COUNTER, GAUGE, HISTOGRAM, own, type Take } from "./own";
 import { Span } from "./span";
 import { Translation } from "./translation";
@@ -21,6 +21,8 @@ export type { Caption, Span, Translation };
 /** What `init` gives. */
 export class Honeyguide {
   private readonly lazy: Promise<Lazy | undefined>;
+  /** @internal What the adapters record by. */
+  readonly _item: typeof item = item;
 
   /** Use {@link init}. */
   constructor(options: Options) {

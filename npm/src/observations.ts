@@ -1,8 +1,5 @@
 import type { Line, Update } from "./caption";
-import type { OwnValue } from "./own";
-import type { EndedRequest } from "./requests";
-import type { EndedSpan } from "./span";
-import type { EndedTranslation } from "./translation";
+import type { Kind as ItemKind } from "./catalog";
 
 /** What the eager core notes. Nearly each is data that can be sent as it is (see `bounce.ts`); the lazy part turns it into items. */
 export interface Observations {
@@ -10,20 +7,22 @@ export interface Observations {
   captions: [line: Line, ended: Update[], text: string | undefined];
   /** A line is no longer shown, or its segment is over. */
   closed: [line: Line];
-  translation: [EndedTranslation];
-  span: [EndedSpan];
-  error: [source: string, type: string, message: string, stack: string, at: number];
+  /** An event that needs no measuring, see {@link item}. */
+  item: [kind: ItemKind, at: number, cells: number[], known: Known, own: Own];
   connection: [connection: RTCPeerConnection, createdAt: number];
   /** A connection reached another state; noted at once, since the lazy part may come much later. */
   connectionState: [connection: RTCPeerConnection, state: RTCPeerConnectionState, at: number];
   /** Entries of the performance timeline: those that the browser does not keep for later observers are among them. */
   entries: [PerformanceEntry[]];
-  request: [EndedRequest];
-  own: [OwnValue];
   /** The page was hidden (`leaving` false) or is being left. */
   hidden: [leaving: boolean];
   visible: [];
 }
+
+/** Attributes of the catalogue; absent texts are left out. */
+export type Known = [key: number, text: unknown][];
+/** Attributes of the app's own. */
+export type Own = [name: string, value: unknown][];
 
 type Kind = keyof Observations;
 /** Takes an observation of each kind. */
@@ -46,6 +45,20 @@ export function note<K extends Kind>(kind: K, ...noted: Observations[K]): void {
     queue.shift();
     forgotten++;
   }
+}
+
+/**
+ * Notes an event that needs no measuring: `cells` are field, value, field, value, … with fields of the catalogue; NaN is absent.
+ * Whatever an app took for a text becomes one here.
+ */
+export function item(kind: ItemKind, at: number, cells: number[], known: Known, own: Own = []): void {
+  note("item", kind, at, cells, texts(known), texts(own));
+}
+
+function texts<K>(given: [key: K, text: unknown][]): [key: K, text: string][] {
+  return given.flatMap(
+    ([key, text]) => guarded((): [K, string][] => (text == null ? [] : [[key, String(text)]])) ?? [],
+  );
 }
 
 function handle([kind, noted]: Noted): void {

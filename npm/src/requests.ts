@@ -1,16 +1,7 @@
-import { guarded, note } from "./observations";
+import { Kind, OUTCOME, RequestField, SERVICE } from "./catalog";
+import { guarded, item } from "./observations";
 import { now } from "./time";
 import type { Options } from "./types";
-
-/** A request to one of the app's own services at its end. */
-export interface EndedRequest {
-  readonly service: string;
-  readonly start: number;
-  readonly duration: number;
-  readonly outcome: string;
-  /** HTTP status; 0 where no answer came. */
-  readonly status: number;
-}
 
 /** The browser's own, not watched: for what the SDK sends itself. */
 export const nativeFetch: typeof fetch = globalThis.fetch?.bind(globalThis);
@@ -25,8 +16,16 @@ export function watchRequests({ services }: Options): void {
     const [target, init] = given as [Partial<Request & URL> | undefined, RequestInit?];
     const service = guarded(() => serviceOf(target?.url ?? target?.href ?? target, services));
     if (!service || !answer?.then) return answer;
-    const end = (outcome: string, status: number) =>
-      note("request", { service, start, duration: now() - start, outcome, status });
+    const end = (outcome: string, status = Number.NaN) =>
+      item(
+        Kind.Request,
+        start,
+        [RequestField.duration, now() - start, RequestField.status, status],
+        [
+          [SERVICE, service],
+          [OUTCOME, outcome],
+        ],
+      );
     // Wrong arguments reject before `fetch` returns, so that is heard before a microtask of ours: nothing was sent.
     let sent = false;
     const watched = answer.then(
@@ -38,7 +37,7 @@ export function watchRequests({ services }: Options): void {
         return response;
       },
       (fault) => {
-        if (sent) guarded(() => end(failure(fault, init?.signal ?? target?.signal), 0));
+        if (sent) guarded(() => end(failure(fault, init?.signal ?? target?.signal)));
         throw fault;
       },
     );

@@ -1,17 +1,7 @@
-import { guarded, note, stopped } from "./observations";
+import { Kind, NAME, SpanField } from "./catalog";
+import { guarded, item, stopped } from "./observations";
 import { now } from "./time";
 import type { AttributeValue } from "./types";
-
-/** A span at its end. */
-export interface EndedSpan {
-  readonly name: string;
-  readonly attributes: [name: string, value: string][];
-  readonly start: number;
-  readonly end: number;
-  /** Trace (4 × 32 bits), span (2), parent (2, where there is one). */
-  readonly identifiers: readonly number[];
-  readonly failed: boolean;
-}
 
 /** A timed piece of work. */
 export class Span {
@@ -50,14 +40,22 @@ export class Span {
   end(): void {
     if (this.#over) return;
     this.#over = true;
-    const { name, attributes, start, identifiers, failed } = this;
-    note("span", {
-      name: guarded(() => String(name)) ?? "",
-      attributes: Object.entries(attributes),
-      start,
-      end: now(),
-      identifiers,
-      failed,
-    });
+    const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, ...parent] = this.identifiers;
+    const cells = [
+      SpanField.duration,
+      now() - this.start,
+      SpanField.traceHigh,
+      a,
+      b,
+      SpanField.traceLow,
+      c,
+      d,
+      SpanField.span,
+      e,
+      f,
+    ];
+    if (parent.length > 0) cells.push(SpanField.parent, ...parent);
+    if (this.failed) cells.push(SpanField.failed, 1);
+    item(Kind.Span, this.start, cells, [[NAME, this.name]], Object.entries(this.attributes));
   }
 }

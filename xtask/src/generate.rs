@@ -4,12 +4,12 @@ use std::fmt::Write as _;
 use std::fs;
 
 use anyhow::{Context as _, Result, ensure};
-use honeyguide_catalog::attribute;
+use honeyguide_catalog::{attribute, item};
 use honeyguide_protocol::Pair;
 
 use crate::paths;
 
-const CONSTANTS: &str = "npm/src/lazy/catalog.ts";
+const CONSTANTS: &str = "npm/src/catalog.ts";
 
 /// Writes it.
 pub(crate) fn write() -> Result<()> {
@@ -26,7 +26,7 @@ pub(crate) fn check() -> Result<()> {
     Ok(())
 }
 
-/// The attribute keys as TypeScript.
+/// The attribute keys, kinds and fields as TypeScript. Enums, since esbuild writes their values where they are used.
 fn constants() -> String {
     let mut text = String::from("// Written by `cargo xtask generate` from catalog/. Do not edit.\n\n");
     let keys = attribute::ALL.iter().map(|attribute| (attribute.constant, attribute.id));
@@ -34,5 +34,27 @@ fn constants() -> String {
         // Writing into a String cannot fail.
         let _ = writeln!(text, "export const {constant} = {id};");
     }
+    text.push_str("\n/** Kinds of items. */\nexport enum Kind {\n");
+    for kind in item::ALL {
+        let _ = writeln!(text, "  {} = {},", pascal(kind.name), kind.id);
+    }
+    text.push_str("}\n");
+    for kind in item::ALL.iter().filter(|kind| !kind.fields.is_empty()) {
+        let _ = writeln!(text, "\n/** Fields of {}, as they cross into the module. */", kind.name);
+        let _ = writeln!(text, "export enum {}Field {{", pascal(kind.name));
+        for field in kind.fields {
+            let _ = writeln!(text, "  {} = {},", camel(field.name), field.code());
+        }
+        text.push_str("}\n");
+    }
     text
+}
+
+fn pascal(name: &str) -> String {
+    name.split('_').map(|word| word[..1].to_uppercase() + &word[1..]).collect()
+}
+
+fn camel(name: &str) -> String {
+    let pascal = pascal(name);
+    pascal[..1].to_lowercase() + &pascal[1..]
 }

@@ -134,7 +134,9 @@ fn render(record: &Record, lines: &mut Vec<u8>) {
 
 fn fields(table: &Table, row: usize) -> Map<String, Value> {
     let value = |shape: Shape, raw: u64| match shape {
-        Shape::Duration | Shape::SkewedDuration => json!(honeyguide_protocol::ms(raw.cast_signed())),
+        Shape::Duration | Shape::SkewedDuration | Shape::SignedDuration => {
+            json!(honeyguide_protocol::ms(raw.cast_signed()))
+        }
         Shape::Count | Shape::SmallCount | Shape::SignedCount => json!(raw.cast_signed()),
         Shape::Identifier => json!(format!("{raw:016x}")),
         Shape::Ratio | Shape::Number | Shape::SignedNumber => json!(f64::from_bits(raw)),

@@ -4,10 +4,8 @@
 
 use std::collections::HashMap;
 
-use honeyguide_catalog::attribute::{
-    APP_NAME, APP_VERSION, ENVIRONMENT, ERROR_TYPE, LANGUAGE, MESSAGE, NAME, OUTCOME, SERVICE, SOURCE, SOURCE_LANGUAGE,
-    SPEAKER, STACK, TARGET_LANGUAGE, UNIT,
-};
+use honeyguide_catalog::attribute::{APP_NAME, APP_VERSION, ENVIRONMENT, LANGUAGE, NAME, OUTCOME, SPEAKER};
+use honeyguide_catalog::item::{Kind, long_task, web_vital};
 use honeyguide_protocol::{Batch, PageState, Pair, Reason};
 use honeyguide_sdk::browser::Recorder;
 use serde::Deserialize;
@@ -80,52 +78,8 @@ struct Update {
     outcome: String,
 }
 
-#[derive(Debug, Deserialize)]
-struct Languages {
-    from: Option<String>,
-    to: Option<String>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Translation {
-    options: Languages,
-    requested: f64,
-    ready: Option<f64>,
-    first_token: Option<f64>,
-    done: Option<f64>,
-    accuracy: Option<f64>,
-    hidden: bool,
-}
-
-#[derive(Debug, Deserialize)]
-struct Span {
-    name: String,
-    attributes: Vec<(String, Value)>,
-    start: f64,
-    end: f64,
-    identifiers: Vec<u32>,
-    failed: bool,
-}
-
-#[derive(Debug, Deserialize)]
-struct Request {
-    service: String,
-    start: f64,
-    duration: f64,
-    outcome: String,
-    status: u32,
-}
-
-#[derive(Debug, Deserialize)]
-struct Own {
-    instrument: u32,
-    name: String,
-    unit: Option<String>,
-    value: f64,
-    attributes: Vec<(String, Value)>,
-    at: f64,
-}
+/// An event that needs no measuring: its kind, time, cells, attributes of the catalogue and of the app's own.
+type Item = (u32, f64, Vec<Option<f64>>, Vec<(u32, String)>, Vec<(String, String)>);
 
 /// Measures what a page noted.
 ///
@@ -182,31 +136,12 @@ impl Replay {
                 let (line, ended): (Line, Vec<Update>) = serde_json::from_value(noted)?;
                 self.captions(&line, &ended);
             }
-            "translation" => {
-                let (translation,) = serde_json::from_value(noted)?;
-                self.translation(&translation);
-            }
-            "span" => {
-                let (Span { name, attributes, start, end, identifiers, failed },) = serde_json::from_value(noted)?;
-                let set = self.set(&[(NAME, Some(&name))], &attributes);
-                self.recorder.span(set, start, end - start, &identifiers, failed);
-            }
-            "request" => {
-                let (Request { service, start, duration, outcome, status },) = serde_json::from_value(noted)?;
-                let set = self.set(&[(SERVICE, Some(&service)), (OUTCOME, Some(&outcome))], &[]);
-                self.recorder.request(set, start, duration, status);
-            }
-            "own" => {
-                let (Own { instrument, name, unit, value, attributes, at },) = serde_json::from_value(noted)?;
-                let set = self.set(&[(NAME, Some(&name)), (UNIT, unit.as_deref())], &attributes);
-                self.recorder.own(instrument, set, at, value);
-            }
-            "error" => {
-                let (source, name, message, stack, at): (String, String, String, String, f64) =
-                    serde_json::from_value(noted)?;
-                let known = [(ERROR_TYPE, &name), (MESSAGE, &message), (STACK, &stack), (SOURCE, &source)];
-                let set = self.set(&known.map(|(key, text)| (key, Some(text.as_str()))), &[]);
-                self.recorder.error(set, at);
+            "item" => {
+                let (item, at, cells, known, own): Item = serde_json::from_value(noted)?;
+                let known: Vec<_> = known.iter().map(|(key, text)| (*key, Some(text.as_str()))).collect();
+                let set = self.set(&known, &own);
+                let cells: Vec<_> = cells.into_iter().map(|cell| cell.unwrap_or(f64::NAN)).collect();
+                self.recorder.item(item, set, at, &cells);
             }
             // Connections cannot be polled any more; the others are no items.
             _ => {}
@@ -229,24 +164,6 @@ impl Replay {
             let (written, painted) = (time(update.written), time(update.painted));
             self.recorder.caption(line.number, set, emitted, update.handled, written, painted, update.r#final);
         }
-    }
-
-    fn translation(&mut self, translation: &Translation) {
-        let Translation { options, requested, ready, first_token, done, accuracy, hidden } = translation;
-        let outcome = match first_token {
-            _ if *hidden => "hidden",
-            Some(_) => "ok",
-            None => "missing",
-        };
-        let known = [
-            (SOURCE_LANGUAGE, options.from.as_deref()),
-            (TARGET_LANGUAGE, options.to.as_deref()),
-            (OUTCOME, Some(outcome)),
-        ];
-        let set = self.set(&known, &[]);
-        let since = |time: &Option<f64>| time.map_or(f64::NAN, |time| time - requested);
-        let accuracy = accuracy.unwrap_or(f64::NAN);
-        self.recorder.translation(set, *requested, since(ready), since(first_token), since(done), accuracy);
     }
 
     /// Page timings and long tasks. `at`: the page was hidden then, if not before.
@@ -280,21 +197,22 @@ impl Replay {
             [("TTFB", ttfb), ("FCP", fcp), ("LCP", recorder.lcp()), ("CLS", cls), ("INP", recorder.inp(interactions))];
         for (name, value) in vitals.into_iter().filter(|(_, value)| !value.is_nan()) {
             let set = self.set(&[(NAME, Some(name))], &[]);
-            self.recorder.vital(set, origin + at, value, name == "CLS", 0);
+            let field = if name == "CLS" { web_vital::score } else { web_vital::time };
+            self.recorder.item(web_vital::KIND, set, origin + at, &[code(web_vital::KIND, field), value]);
         }
         let plain = self.set(&[], &[]);
         for (from, duration) in long_tasks {
-            self.recorder.long_task(plain, from, duration);
+            self.recorder.item(long_task::KIND, plain, from, &[code(long_task::KIND, long_task::duration), duration]);
         }
     }
 
-    fn set(&mut self, known: &[(u32, Option<&str>)], own: &[(String, Value)]) -> u32 {
+    fn set(&mut self, known: &[(u32, Option<&str>)], own: &[(String, String)]) -> u32 {
         let flat = self.flat(known, own);
         self.recorder.attributes(&flat)
     }
 
     /// Absent and empty texts are left out, as the page does.
-    fn flat(&mut self, known: &[(u32, Option<&str>)], own: &[(String, Value)]) -> Vec<u32> {
+    fn flat(&mut self, known: &[(u32, Option<&str>)], own: &[(String, String)]) -> Vec<u32> {
         let mut flat = Vec::new();
         for (key, text) in known {
             if let Some(text) = text.filter(|text| !text.is_empty()) {
@@ -302,8 +220,7 @@ impl Replay {
             }
         }
         for (name, value) in own {
-            let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-            flat.extend([Pair::OWN_KEYS + self.text(name), self.text(&value)]);
+            flat.extend([Pair::OWN_KEYS + self.text(name), self.text(value)]);
         }
         flat
     }
@@ -318,10 +235,15 @@ impl Replay {
     }
 }
 
+/// See [`Field::code`](honeyguide_catalog::item::Field::code).
+fn code(kind: u32, field: u32) -> f64 {
+    Kind::of(kind).and_then(|kind| kind.field(field)).map_or(0.0, |field| f64::from(field.code()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use honeyguide_catalog::item::{caption, error, own_counter, web_vital};
+    use honeyguide_catalog::item::{caption, error, own_counter};
     use proptest::prelude::*;
     use serde_json::json;
 
@@ -336,13 +258,13 @@ mod tests {
                     entry("largest-contentful-paint", "", 250.0),
                     { "entryType": "layout-shift", "startTime": 300, "duration": 0, "value": 0.25, "hadRecentInput": false },
                 ]]],
-                ["error", ["error", "TypeError", "gone", "at x", 1.79e12 + 100.0]],
+                ["item", [8, 1.79e12 + 100.0, [], [[8, "TypeError"], [9, "gone"], [10, "at x"], [11, "error"]], []]],
                 ["captions", [
                     { "number": 4, "options": { "language": "de" } },
                     [{ "emitted": null, "handled": 1.79e12 + 500.0, "written": 1.79e12 + 501.0, "painted": 1.79e12 + 516.0,
                        "final": false, "outcome": "painted" }],
                 ]],
-                ["own", [{ "instrument": 0, "name": "joins", "value": 2, "attributes": [["plan", "pro"]], "at": 1.79e12 }]],
+                ["item", [13, 1.79e12, [6, 2], [[5, "joins"]], [["plan", "pro"]]]],
                 ["connection", [{}, 1.79e12]],
                 ["hidden", [true]],
             ],
@@ -374,7 +296,8 @@ mod tests {
     #[test]
     fn whole() {
         let mut raw = bounce();
-        let error = |number: u32| json!(["error", ["error", "Error", number.to_string(), "x".repeat(1000), 1.79e12]]);
+        let error =
+            |number: u32| json!(["item", [8, 1.79e12, [], [[9, number.to_string()], [10, "x".repeat(1000)]], []]]);
         raw["noted"] = (0..60).map(error).collect();
         let batch = measure(raw.to_string().as_bytes()).unwrap();
         assert_eq!(batch.series.iter().map(|series| series.times.len()).sum::<usize>(), 60);
@@ -385,7 +308,7 @@ mod tests {
     #[test]
     fn malformed() {
         let mut odd = bounce();
-        odd["noted"][1][1][4] = json!("soon");
+        odd["noted"][1][1][1] = json!("soon");
         let totals = measure(odd.to_string().as_bytes()).unwrap().totals.unwrap();
         assert_eq!((totals.captured, totals.dropped), (10, vec![Reason::OutboxFull as u64, 4]));
         let mut empty = bounce();

@@ -92,6 +92,7 @@ fn value_fault(shape: Shape, raw: u64) -> Option<Reason> {
         Shape::Identifier => return None,
         Shape::Duration => (integer / TICKS_PER_MS, 0.0, DAY_MS),
         Shape::SkewedDuration => (integer / TICKS_PER_MS, -MOST * 10.0, MOST * 10.0),
+        Shape::SignedDuration => (integer / TICKS_PER_MS, -DAY_MS, DAY_MS),
         Shape::Count => (integer, 0.0, MOST),
         Shape::SmallCount => (integer, 0.0, 10_000.0),
         Shape::SignedCount => (integer, -MOST, MOST),

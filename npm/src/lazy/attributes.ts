@@ -1,12 +1,12 @@
 import type { Recorder } from "../../wasm/honeyguide_sdk.js";
-import { OWN_KEYS } from "./catalog";
+import { type Kind, OWN_KEYS } from "../catalog";
 import { guarded } from "./core";
 
 /** With this many sets or texts, sets lose the app's own attributes: an app that puts identifiers into them costs no memory. */
 const MOST = 5000;
 
-type Known = (readonly [key: number, text: string | undefined])[];
-type Own = readonly (readonly [name: string, value: string])[];
+type Known = (readonly [key: number, text: unknown])[];
+type Own = readonly (readonly [name: string, value: unknown])[];
 
 /** Texts and sets of attributes as the module's numbers, each asked for once. */
 export class Attributes {
@@ -23,10 +23,12 @@ export class Attributes {
     const flat: number[] = [];
     for (const [key, given] of known) {
       // Whatever the app took for a text; the module takes nothing else.
-      const text = given && guarded(() => String(given));
+      const text = given == null ? undefined : guarded(() => String(given));
       if (text) flat.push(key, this.#text(text, most));
     }
-    for (const [key, value] of own) flat.push(OWN_KEYS + this.#text(key, most), this.#text(value, most));
+    for (const [key, value] of own) {
+      flat.push(OWN_KEYS + this.#text(key, most), this.#text(String(value), most));
+    }
     return flat;
   }
 
@@ -44,6 +46,11 @@ export class Attributes {
       this.#sets.set(key, set);
     }
     return set;
+  }
+
+  /** Records an event that needs no measuring, as {@link import("../observations").item} notes it. */
+  item(kind: Kind, at: number, cells: number[], known: Known, own?: Own): void {
+    this._recorder.item(kind, this.set(known, own), at, new Float64Array(cells));
   }
 
   #text(text: string, most: number): number {

@@ -1,6 +1,6 @@
 import type { Recorder } from "../../wasm/honeyguide_sdk.js";
+import { CODEC, Kind, MEDIA, OUTCOME, PATH_TYPE, WebrtcConnectionField } from "../catalog";
 import type { Attributes } from "./attributes";
-import { CODEC, MEDIA, OUTCOME, PATH_TYPE } from "./catalog";
 import { now } from "./core";
 
 // In the order of the module's InboundField, OutboundField, PairField.
@@ -94,12 +94,12 @@ export class Calls {
     if (call.settled) return;
     call.settled = true;
     const record = (path?: string) => {
-      const set = this._attributes.set([
+      const took = outcome === "connected" ? at - call.createdAt : Number.NaN;
+      const cells = [WebrtcConnectionField.connection, call.number, WebrtcConnectionField.setup, took];
+      this._attributes.item(Kind.WebrtcConnection, at, cells, [
         [OUTCOME, outcome],
         [PATH_TYPE, path],
       ]);
-      const setup = outcome === "connected" ? at - call.createdAt : Number.NaN;
-      this._recorder.connection(call.number, set, at, setup);
     };
     // The kind of path is known only to getStats; a page that is being left cannot wait for it.
     if (outcome === "connected") void pathType(call.connection).then(record);

@@ -1,7 +1,7 @@
 import type { Recorder } from "../../wasm/honeyguide_sdk.js";
 import type { Line, Update } from "../caption";
+import { LANGUAGE, OUTCOME, SPEAKER } from "../catalog";
 import type { Attributes } from "./attributes";
-import { LANGUAGE, OUTCOME, SPEAKER } from "./catalog";
 import { guarded, now } from "./core";
 import { TokenNumbers } from "./tokens";
 

@@ -1,24 +1,10 @@
 import initModule, { Recorder } from "../../wasm/honeyguide_sdk.js";
 import packed from "../../wasm/module.js";
+import { APP_NAME, APP_VERSION, ENVIRONMENT } from "../catalog";
 import type { Counts, Options } from "../types";
 import { Attributes } from "./attributes";
 import { Calls } from "./calls";
 import { Captions } from "./captions";
-import {
-  APP_NAME,
-  APP_VERSION,
-  ENVIRONMENT,
-  ERROR_TYPE,
-  MESSAGE,
-  NAME,
-  OUTCOME,
-  SERVICE,
-  SOURCE,
-  SOURCE_LANGUAGE,
-  STACK,
-  TARGET_LANGUAGE,
-  UNIT,
-} from "./catalog";
 import { Clock } from "./clock";
 import {
   batchUrl,
@@ -143,52 +129,7 @@ class Measuring implements Lazy {
       connection: (connection, createdAt) => calls.add(connection, createdAt),
       connectionState: (connection, state, at) => calls.changed(connection, state, at),
       entries: (entries) => vitals.entries(entries),
-      error: (source, type, message, stack, at) => {
-        recorder.error(
-          attributes.set([
-            [ERROR_TYPE, type],
-            [MESSAGE, message],
-            [STACK, stack],
-            [SOURCE, source],
-          ]),
-          at,
-        );
-      },
-      request: ({ service, start, duration, outcome, status }) => {
-        const set = attributes.set([
-          [SERVICE, service],
-          [OUTCOME, outcome],
-        ]);
-        recorder.request(set, start, duration, status);
-      },
-      own: ({ instrument, name, unit, value, attributes: own, at }) => {
-        const set = attributes.set(
-          [
-            [NAME, name],
-            [UNIT, unit],
-          ],
-          own,
-        );
-        recorder.own(instrument, set, at, value);
-      },
-      translation: ({ options, requested, ready, firstToken, done, accuracy, hidden }) => {
-        const set = attributes.set([
-          [SOURCE_LANGUAGE, options.from],
-          [TARGET_LANGUAGE, options.to],
-          [OUTCOME, hidden ? "hidden" : Number.isNaN(firstToken) ? "missing" : "ok"],
-        ]);
-        const since = (time: number) => time - requested;
-        recorder.translation(set, requested, since(ready), since(firstToken), since(done), accuracy);
-      },
-      span: ({ name, attributes: own, start, end, identifiers, failed }) => {
-        recorder.span(
-          attributes.set([[NAME, name]], own),
-          start,
-          end - start,
-          new Uint32Array(identifiers),
-          failed,
-        );
-      },
+      item: (kind, at, cells, known, own) => attributes.item(kind, at, cells, known, own),
       hidden: (leaving) => {
         vitals.hidden();
         if (leaving) {

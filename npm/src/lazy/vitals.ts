@@ -1,6 +1,6 @@
 import type { Recorder } from "../../wasm/honeyguide_sdk.js";
+import { Kind, LongTaskField, NAME, WebVitalField } from "../catalog";
 import type { Attributes } from "./attributes";
-import { NAME } from "./catalog";
 import { bounced, drainEntries, now } from "./core";
 
 type Named = "TTFB" | "FCP" | "LCP" | "CLS" | "INP";
@@ -15,7 +15,6 @@ export class Vitals {
   #firstHidden: number;
   #painted = false;
   readonly #reported = new Map<Named, number[]>();
-  readonly #plain: number;
 
   constructor(
     private readonly _recorder: Recorder,
@@ -24,7 +23,6 @@ export class Vitals {
     const [navigation] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
     this.#activation = (navigation as { activationStart?: number } | undefined)?.activationStart ?? 0;
     this.#firstHidden = this.#hiddenBefore();
-    this.#plain = _attributes.set([]);
     for (const type of ["keydown", "click"]) addEventListener(type, this.#finishLcp, true);
     whenLoaded(() => {
       const start = navigation?.responseStart ?? Number.NaN;
@@ -47,7 +45,9 @@ export class Vitals {
       else if (entryType.startsWith("long")) {
         recorder.busy(from, from + duration);
         // A long animation frame holds its long tasks, and its rendering: one of the two is the item.
-        if (entryType === "longtask") recorder.long_task(this.#plain, from, duration);
+        if (entryType === "longtask") {
+          this._attributes.item(Kind.LongTask, from, [LongTaskField.duration, duration], []);
+        }
       }
     }
   }
@@ -86,7 +86,9 @@ export class Vitals {
     const mayGrow = name === "CLS" || name === "INP";
     if (Number.isNaN(value) || before.at(-1) === value || (before.length > 0 && !mayGrow)) return;
     this.#reported.set(name, [...before, value]);
-    this._recorder.vital(this._attributes.set([[NAME, name]]), now(), value, name === "CLS", before.length);
+    const field = name === "CLS" ? WebVitalField.score : WebVitalField.time;
+    const cells = [field, value, WebVitalField.revision, before.length || Number.NaN];
+    this._attributes.item(Kind.WebVital, now(), cells, [[NAME, name]]);
   }
 
   #hiddenBefore(): number {

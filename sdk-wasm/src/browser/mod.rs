@@ -9,7 +9,7 @@ mod page;
 mod webrtc;
 
 use honeyguide_catalog::attribute;
-use honeyguide_protocol::ticks_up;
+use honeyguide_protocol::{ticks, ticks_up};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::{
@@ -69,6 +69,26 @@ impl Recorder {
     pub fn resource(&mut self, flat: &[u32]) {
         let version = self.outbox.text(env!("CARGO_PKG_VERSION"));
         self.outbox.set_resource(&[flat, &[attribute::SDK_VERSION, version]].concat());
+    }
+
+    /// An event that needs no measuring: code, value, code, value, … with [`Field::code`](honeyguide_catalog::item::Field::code)s.
+    /// What is no finite number is absent.
+    pub fn item(&mut self, kind: u32, attributes: u32, time: f64, cells: &[f64]) {
+        let mut row = Row::default();
+        let mut rest = cells.iter().copied();
+        while let (Some(code), Some(value)) = (rest.next(), rest.next()) {
+            let code = code as u32;
+            let cell = match code % 4 {
+                0 => Cell::Integer(value as i64),
+                1 => Cell::Integer(ticks_up(value)),
+                2 => Cell::Float(value),
+                _ => Cell::Integer((value as i64) << 32 | rest.next().unwrap_or_default() as i64),
+            };
+            if value.is_finite() {
+                row.cells.push((code / 4, cell));
+            }
+        }
+        self.outbox.capture(kind, attributes, ticks(time), &row.cells);
     }
 }
 

@@ -55,7 +55,7 @@ fn hostile_numbers() {
     recorder.caption(1, 99, f64::NAN, 10.0, f64::NAN, f64::NAN, false);
     recorder.caption(1, 0, f64::INFINITY, f64::NAN, f64::NEG_INFINITY, 3.0, true);
     recorder.inbound(1, 1, 0, f64::NAN, &[f64::NAN; 3], f64::NAN, false, true, true, false);
-    recorder.span(0, f64::NAN, f64::NAN, &[1, 2, 3], true);
+    recorder.item(9, 0, f64::NAN, &[5.0, f64::NAN, f64::INFINITY, 1.0, 11.0, 1.0]);
     recorder.caption_closed(1, 0, 1.0);
     recorder.refused(77);
     let batch = batch(&mut recorder);

@@ -1,6 +1,6 @@
 //! Calls: connections set up, getStats polls of their tracks, windows of audio quality.
 
-use honeyguide_catalog::item::{audio_window, webrtc_connection, webrtc_inbound, webrtc_outbound};
+use honeyguide_catalog::item::{audio_window, webrtc_inbound, webrtc_outbound};
 use honeyguide_protocol::ticks;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -27,13 +27,6 @@ struct Received {
 
 #[wasm_bindgen]
 impl Recorder {
-    /// A call was set up after `setup` milliseconds, or given up.
-    pub fn connection(&mut self, connection: u32, attributes: u32, time: f64, setup: f64) {
-        let mut row = Row::default();
-        row.count(webrtc_connection::connection, connection).ms(webrtc_connection::setup, present(setup));
-        self.outbox.capture(webrtc_connection::KIND, attributes, ticks(time), &row.cells);
-    }
-
     /// A poll of the selected pair (its fields in the order of `PairField`): the round trip since the last poll, or NaN.
     pub fn pair(&mut self, pair: u32, stats: &[f64]) -> f64 {
         entry(&mut self.calls.pairs, pair).poll(&PairStats::from_slice(stats)).unwrap_or(f64::NAN)
