@@ -1,4 +1,4 @@
-import { guarded } from "./observations";
+import { guarded, text } from "./observations";
 
 /** A door of the gateway. A path before it (a tunnel of the app's own) stays. */
 export const door = (endpoint: string | undefined, path: string): string =>
@@ -7,6 +7,14 @@ export const door = (endpoint: string | undefined, path: string): string =>
 /** Where batches go. */
 export const batchUrl = (endpoint: string | undefined, key: string): string =>
   door(endpoint, `/v1/batch?k=${encodeURIComponent(key)}&s=${session()}`);
+
+/** A path with what looks like an identifier replaced: numbers, hexadecimal and long parts, addresses of mail. */
+export const route = (path: string): string =>
+  path.replace(/[^/]+/g, (part) => (/^\d+$|[\da-f-]{8}|^.{25}|@|%40/i.test(part) ? ":id" : part));
+
+/** A text without the queries and fragments of the addresses in it. */
+export const scrub = (given: unknown): string | undefined =>
+  text(given)?.replace(/(\w:\/\/[^\s?#'"()]*)[?#][^\s:'"()]*/g, "$1");
 
 /** One session a tab, without a cookie; a new one where storage is forbidden. */
 function session(): string {

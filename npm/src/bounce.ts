@@ -1,20 +1,10 @@
 import { batchUrl } from "./address";
-import { guarded, type Noted, putBack, takeWaiting } from "./observations";
+import { type Noted, putBack, takeWaiting, text } from "./observations";
 import { nativeFetch } from "./requests";
 import type { Options } from "./types";
 
 /** What a request at the page's end may hold: the browser's own limit for the whole page is 64 KiB. */
 const MOST_BYTES = 60_000;
-
-/** Members that are sent. All others stay: the app's own names of segments, elements, entries of other kinds. */
-const SENT = (
-  " page app origin at left forgotten count noted " +
-  "number options emitted handled written painted final outcome " +
-  "entryType duration value startTime responseStart activationStart interactionId hadRecentInput"
-).split(" ");
-
-/** Members that are sent as texts, whatever the app made of them. */
-const TEXTS = "name version environment language speaker".split(" ");
 
 let sent = false;
 
@@ -29,36 +19,33 @@ export function bounce({ endpoint, key, app }: Options, left: boolean): void {
   const waiting = takeWaiting();
   if (!waiting) return;
   const { forgotten } = waiting;
-  // Only the lazy part can use these, should it come: calls, and entries when the timings were sent.
-  const stays = ([kind]: Noted) => (sent ? /^(con|ent)/ : /^con/).test(kind);
-  putBack(waiting.noted.filter(stays), 0);
-  const noted = waiting.noted.filter((one) => !stays(one) && !/hid|vis/.test(one[0]));
+  // Only the lazy part can use calls, should it come; translations go on.
+  const later = new RegExp(`^(con${sent ? "|ent" : ""}${left ? "" : "|tr|to|do"})`);
+  putBack(
+    waiting.noted.filter(([kind]) => later.test(kind)),
+    0,
+  );
+  const noted = waiting.noted.filter(([kind]) => !later.test(kind));
   // A page that is left is hidden first, or after: the second time there is nothing new.
-  if (sent && noted.length === 0) return;
-  const entries = ["navigation", "paint", "visibility-state"].flatMap((type) =>
+  if (sent && !noted.some(([kind]) => !/^(hi|vi)/.test(kind))) return;
+  const timings = ["navigation", "paint", "visibility-state"].flatMap((type) =>
     performance.getEntriesByType(type),
   );
   const [high = 0, low = 0] = crypto.getRandomValues(new Uint32Array(2));
   let told = noted;
   // Version 1, encoding 6: observations as JSON.
   const write = () =>
-    `\u0001\u0006${JSON.stringify(
-      {
-        page: [high, low],
-        app: { ...app },
-        origin: performance.timeOrigin,
-        at: performance.now(),
-        count: (performance as { interactionCount?: number }).interactionCount,
-        left,
-        forgotten: forgotten + noted.length - told.length,
-        noted: [
-          ["entries", [sent ? [] : entries]],
-          ...told.map(([kind, args]) => [kind, kind === "captions" ? args.slice(0, 2) : args]),
-        ],
-      },
-      member,
+    `\u0001\u0006${JSON.stringify({
+      page: [high, low],
+      app: [text(app?.name), text(app?.version), text(app?.environment)],
+      origin: performance.timeOrigin,
+      at: performance.now(),
+      count: (performance as { interactionCount?: number }).interactionCount,
+      left,
+      forgotten: forgotten + noted.length - told.length,
+      noted: [["entries", [sent ? [] : timings.map(timing)]], ...told.map(spoken)],
       // Half of a pair of surrogates is no JSON to everybody.
-    ).replace(/\\ud[89a-f]../g, "\\ufffd")}`;
+    }).replace(/\\ud[89a-f]../g, "\\ufffd")}`;
   let body = write();
   while (new Blob([body]).size > MOST_BYTES && told.length > 0) {
     told = told.slice(Math.ceil(told.length / 2));
@@ -80,11 +67,24 @@ export function bounce({ endpoint, key, app }: Options, left: boolean): void {
   }).then(({ ok }) => ok || failed(), failed);
 }
 
-/** What is sent of a member. Names of most entries are addresses. */
-function member(this: unknown, key: string, value: unknown): unknown {
-  if (Array.isArray(this) || SENT.includes(key)) return value;
-  const { entryType = "paint" } = this as Partial<PerformanceEntry>;
-  if (value != null && TEXTS.includes(key) && /^paint|^visi/.test(entryType)) {
-    return guarded(() => String(value));
-  }
+/** What is sent of an observation: no text of a caption, and of entries the numbers. */
+function spoken([kind, noted]: Noted): unknown {
+  if (kind === "update") return [kind, noted.map((one, place) => (place === 2 ? 0 : one))];
+  return [kind, kind === "entries" ? [noted[0].map(timing)] : noted];
+}
+
+/** Names of most entries are addresses. What others lack is null. */
+function timing(entry: PerformanceEntry): unknown[] {
+  const all = entry as PerformanceEntry & Record<string, unknown>;
+  return [
+    all.entryType,
+    /^[pv]/.test(all.entryType) ? all.name : "",
+    all.startTime,
+    all.duration,
+    all.interactionId,
+    all.value,
+    all.hadRecentInput,
+    all.responseStart,
+    all.activationStart,
+  ];
 }

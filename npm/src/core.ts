@@ -1,7 +1,7 @@
 import { batchUrl, door } from "./address";
 import { bounced } from "./bounce";
 import { drainEntries } from "./early";
-import { guarded, handOver, stopNoting, stoppedNoting } from "./observations";
+import { guarded, handOver, stopNoting, stoppedNoting, warn } from "./observations";
 import { nativeFetch } from "./requests";
 import { now } from "./time";
 
@@ -20,4 +20,5 @@ export const core = [
   now,
   stopNoting,
   stoppedNoting,
+  warn,
 ] as const;

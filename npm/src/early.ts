@@ -1,10 +1,9 @@
+import { scrub } from "./address";
 import { bounce } from "./bounce";
-import { noteVisibility, open } from "./caption";
 import { ERROR_TYPE, Kind, MESSAGE, SOURCE, STACK } from "./catalog";
 import { guarded, item, note } from "./observations";
 import { watchRequests } from "./requests";
 import { now } from "./time";
-import { translating } from "./translation";
 import type { Options } from "./types";
 
 /** Interactions shorter than this are not observed, milliseconds (the web-vitals library's threshold). */
@@ -25,17 +24,15 @@ function watchErrors(): void {
 function noteError(source: string, error: unknown, message: unknown): void {
   guarded(() => {
     const known = error instanceof Error ? error : undefined;
-    const text = (given: unknown) => guarded(() => String(given)) ?? "";
-    const name = text(known?.name ?? "Error");
     item(
       Kind.Error,
       now(),
       [],
       [
         [SOURCE, source],
-        [ERROR_TYPE, name],
-        [MESSAGE, text(known?.message ?? message)],
-        [STACK, text(known?.stack ?? "")],
+        [ERROR_TYPE, known?.name ?? "Error"],
+        [MESSAGE, scrub(known?.message ?? message)],
+        [STACK, scrub(known?.stack)],
       ],
     );
   });
@@ -91,23 +88,15 @@ export function drainEntries(): void {
 /** A same-tab navigation fires `visibilitychange` after `pagehide`: both flush, and the second finds nothing. */
 function watchVisibility(options: Options): void {
   const hide = (leaving: boolean) => {
-    if (leaving) {
-      for (const line of open) line.leave();
-      for (const translation of translating) translation.leave();
-    }
     drainEntries();
-    note("hidden", leaving);
+    note("hidden", leaving, now());
     guarded(() => bounce(options, leaving));
   };
-  noteVisibility();
-  addEventListener(
-    "visibilitychange",
-    () => {
-      noteVisibility();
-      if (document.visibilityState === "hidden") hide(false);
-      else note("visible");
-    },
-    true,
-  );
+  const change = () => {
+    if (document.visibilityState === "hidden") hide(false);
+    else note("visible", now());
+  };
+  if (document.visibilityState === "hidden") note("hidden", false, now());
+  addEventListener("visibilitychange", change, true);
   addEventListener("pagehide", () => hide(true), true);
 }

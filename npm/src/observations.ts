@@ -1,12 +1,19 @@
-import type { Line, Update } from "./caption";
 import type { Kind as ItemKind } from "./catalog";
 
-/** What the eager core notes. Nearly each is data that can be sent as it is (see `bounce.ts`); the lazy part turns it into items. */
+/** What the eager core notes: data that can be sent as it is (see `bounce.ts`); the lazy part turns it into items. Times are `now()`. */
 export interface Observations {
-  /** Updates of one line came to their end; `text` is what a paint showed, absent where none did. */
-  captions: [line: Line, ended: Update[], text: string | undefined];
-  /** A line is no longer shown, or its segment is over. */
-  closed: [line: Line];
+  /** An update arrived; what came with it is as the app gave it. */
+  update: [line: Line, at: number, text: unknown, emitted: number, final: boolean, spoken: number];
+  /** The text of a line was written to the page. */
+  wrote: [line: Line, at: number];
+  /** A frame gathers what it shows. */
+  frame: [frame: number];
+  painted: [frame: number, at: number];
+  close: [line: Line, at: number];
+  /** A translation was asked for; then its first token was written, and it was done. */
+  translation: [translation: number, at: number, from?: string, to?: string];
+  token: [translation: number, at: number];
+  done: [translation: number, at: number, accuracy: number];
   /** An event that needs no measuring, see {@link item}. */
   item: [kind: ItemKind, at: number, cells: number[], known: Known, own: Own];
   connection: [connection: RTCPeerConnection, createdAt: number];
@@ -15,8 +22,15 @@ export interface Observations {
   /** Entries of the performance timeline: those that the browser does not keep for later observers are among them. */
   entries: [PerformanceEntry[]];
   /** The page was hidden (`leaving` false) or is being left. */
-  hidden: [leaving: boolean];
-  visible: [];
+  hidden: [leaving: boolean, at: number];
+  visible: [at: number];
+}
+
+/** What is told of a line: the page's own number, and what the app said of it. */
+export interface Line {
+  readonly line: number;
+  readonly language: string | undefined;
+  readonly speaker: string | undefined;
 }
 
 /** Attributes of the catalogue; absent texts are left out. */
@@ -34,17 +48,15 @@ export type Noted = { [K in Kind]: [kind: K, noted: Observations[K]] }[Kind];
 let queue: Noted[] = [];
 let forgotten = 0;
 
-/** Beyond this many the oldest observation is forgotten, and counted: the lazy part never came. */
-const MOST_QUEUED = 2000;
+/** Beyond this many the oldest observation is forgotten, and counted where it was an event: the lazy part never came. */
+const MOST_QUEUED = 5000;
+const isEvent = ([kind]: Noted): number => Number(/^(it|up|tr)/.test(kind));
 
 /** Notes an observation: for later, until the lazy part has come. Never throws. */
 export function note<K extends Kind>(kind: K, ...noted: Observations[K]): void {
   if (stopped) return;
   if (handlers) handle([kind, noted] as Noted);
-  else if (queue.push([kind, noted] as Noted) > MOST_QUEUED) {
-    queue.shift();
-    forgotten++;
-  }
+  else if (queue.push([kind, noted] as Noted) > MOST_QUEUED) forget();
 }
 
 /**
@@ -55,10 +67,21 @@ export function item(kind: ItemKind, at: number, cells: number[], known: Known, 
   note("item", kind, at, cells, texts(known), texts(own));
 }
 
+function forget(): void {
+  const oldest = queue.shift();
+  if (oldest) forgotten += isEvent(oldest);
+}
+
+/** Whatever an app took for a text or a number becomes one, and never a fault. */
+export const text = (given: unknown): string | undefined =>
+  given == null ? undefined : guarded(() => String(given));
+export const number = (given: unknown): number => guarded(() => Number(given ?? Number.NaN)) ?? Number.NaN;
+
 function texts<K>(given: [key: K, text: unknown][]): [key: K, text: string][] {
-  return given.flatMap(
-    ([key, text]) => guarded((): [K, string][] => (text == null ? [] : [[key, String(text)]])) ?? [],
-  );
+  return given.flatMap(([key, given]): [K, string][] => {
+    const known = text(given);
+    return known === undefined ? [] : [[key, known]];
+  });
 }
 
 function handle([kind, noted]: Noted): void {
@@ -88,8 +111,9 @@ export function putBack(noted: Noted[], count: number): void {
   if (stopped) return;
   if (handlers) noted.forEach(handle);
   else {
+    forgotten += count;
     queue = [...noted, ...queue];
-    forgotten += count + queue.splice(0, queue.length - MOST_QUEUED).length;
+    while (queue.length > MOST_QUEUED) forget();
   }
 }
 

@@ -1,43 +1,42 @@
-import { Kind, OUTCOME, RequestField, SERVICE } from "./catalog";
-import { guarded, item } from "./observations";
+import { route } from "./address";
+import { Kind, METHOD, OUTCOME, RequestField, ROUTE, SERVICE } from "./catalog";
+import { guarded, item, text } from "./observations";
 import { now } from "./time";
 import type { Options } from "./types";
 
 /** The browser's own, not watched: for what the SDK sends itself. */
 export const nativeFetch: typeof fetch = globalThis.fetch?.bind(globalThis);
 
-/** Watches `fetch`. The app's promise settles as the browser's own does; a rejection that nobody handles stays one. */
-export function watchRequests({ services }: Options): void {
+/** Ends a request that is watched: with a status that came, or with the reason why none did. */
+type End = (status: number, failure?: string) => void;
+
+/** Watches `fetch` and `XMLHttpRequest`. */
+export function watchRequests(options: Options): void {
+  guarded(() => watchXhr(options));
+  watchFetch(options);
+}
+
+/** The app's promise settles as the browser's own does; a rejection that nobody handles stays one. */
+function watchFetch(options: Options): void {
   const native = globalThis.fetch;
   if (!native) return;
   globalThis.fetch = function (this: unknown, ...given) {
-    const start = now();
+    const begun = begin();
     const answer = native.apply(this as typeof globalThis, given);
     const [target, init] = given as [Partial<Request & URL> | undefined, RequestInit?];
-    const service = guarded(() => serviceOf(target?.url ?? target?.href ?? target, services));
-    if (!service || !answer?.then) return answer;
-    const end = (outcome: string, status = Number.NaN) =>
-      item(
-        Kind.Request,
-        start,
-        [RequestField.duration, now() - start, RequestField.status, status],
-        [
-          [SERVICE, service],
-          [OUTCOME, outcome],
-        ],
-      );
+    const end = begun(target?.url ?? target?.href ?? target, init?.method ?? target?.method, options);
+    if (!end || !answer?.then) return answer;
     // Wrong arguments reject before `fetch` returns, so that is heard before a microtask of ours: nothing was sent.
     let sent = false;
     const watched = answer.then(
       (response) => {
-        guarded(() => {
-          const { status } = response;
-          end(status >= 500 ? "server_error" : status >= 400 ? "client_error" : "ok", status);
-        });
+        guarded(() => end(response.status));
         return response;
       },
       (fault) => {
-        if (sent) guarded(() => end(failure(fault, init?.signal ?? target?.signal)));
+        // An abort may have any reason.
+        const aborted = fault?.name === "AbortError" || (init?.signal ?? target?.signal)?.aborted;
+        if (sent) end(0, fault?.name === "TimeoutError" ? "timeout" : aborted ? "aborted" : undefined);
         throw fault;
       },
     );
@@ -48,11 +47,50 @@ export function watchRequests({ services }: Options): void {
   };
 }
 
-/** Fetch cannot tell a refused connection from a blocked one: both are network errors while the browser is online. */
-function failure(fault: { name?: unknown } | undefined, signal: AbortSignal | undefined): string {
-  if (fault?.name === "TimeoutError") return "timeout";
-  // An abort may have any reason.
-  if (fault?.name === "AbortError" || signal?.aborted || leaving) return "aborted";
+function watchXhr(options: Options): void {
+  const { prototype } = XMLHttpRequest;
+  const { open, send } = prototype;
+  const opened = new WeakMap<XMLHttpRequest, [method: unknown, address: unknown]>();
+  prototype.open = function (this: XMLHttpRequest, ...given: Parameters<typeof open>) {
+    opened.set(this, [given[0], given[1]]);
+    return open.apply(this, given);
+  } as typeof open;
+  prototype.send = function (this: XMLHttpRequest, ...given) {
+    const [method, address] = opened.get(this) ?? [];
+    const end = begin()(text(address), method, options);
+    const ended = ({ type }: Event) => end?.(this.status, type);
+    if (end) for (const type of ["load", "error", "abort", "timeout"]) this.addEventListener(type, ended);
+    return send.apply(this, given);
+  };
+}
+
+/** Takes the time; what it returns says whether the request is watched, once its address is known. */
+function begin() {
+  const start = now();
+  return (address: unknown, method: unknown, { services }: Options): End | undefined =>
+    guarded(() => {
+      const [service, path] = serviceOf(address, services) ?? [];
+      if (!service) return;
+      let ended = false;
+      return (status: number, failure?: string) => {
+        if (ended) return;
+        ended = true;
+        const cells = [RequestField.duration, now() - start, RequestField.status, status || Number.NaN];
+        item(Kind.Request, start, cells, [
+          [SERVICE, service],
+          [OUTCOME, outcome(status, failure)],
+          [ROUTE, path],
+          [METHOD, text(method ?? "GET")?.toUpperCase()],
+        ]);
+      };
+    });
+}
+
+/** Neither fetch nor XMLHttpRequest can tell a refused connection from a blocked one: both are network errors while the browser is online. */
+function outcome(status: number, failure: string | undefined): string {
+  if (status) return status >= 500 ? "server_error" : status >= 400 ? "client_error" : "ok";
+  if (failure === "timeout") return failure;
+  if (leaving || /^abort/.test(failure ?? "")) return "aborted";
   return navigator.onLine === false ? "offline" : "network_error";
 }
 
@@ -63,13 +101,15 @@ if (globalThis.document) {
   }
 }
 
-/** Which of the app's services an address belongs to; without a list, all of the page's own origin are `app`. */
-function serviceOf(address: unknown, services: Options["services"]): string | undefined {
+/** Which of the app's services an address belongs to, and its route; without a list, all of the page's own origin are `app`. */
+function serviceOf(address: unknown, services: Options["services"]): [string, string] | undefined {
   // Not by its toString(): that is the browser's to call.
   if (typeof address !== "string") return;
   const { baseURI } = document;
-  const { href, origin } = new URL(address, baseURI);
-  if (!/^https?:/.test(href)) return;
-  if (!services) return origin === location.origin ? "app" : undefined;
-  return Object.entries(services).find(([, prefix]) => href.startsWith(new URL(prefix, baseURI).href))?.[0];
+  const { href, origin, protocol, pathname } = new URL(address, baseURI);
+  if (!/^http/.test(protocol)) return;
+  const service = services
+    ? Object.entries(services).find(([, prefix]) => href.startsWith(new URL(prefix, baseURI).href))?.[0]
+    : origin === location.origin && "app";
+  if (service) return [service, route(pathname)];
 }

@@ -7,7 +7,7 @@ export interface Options {
   /** What is running. */
   app: { name: string; version?: string; environment?: string };
   /**
-   * The app's own services: a name, and what the addresses of its requests begin with. Requests to them (by `fetch`) are events of
+   * The app's own services: a name, and what the addresses of its requests begin with. Requests to them are events of
    * availability and error rate. Without the list, all requests to the page's own origin are, under the name `app`.
    */
   services?: Record<string, string>;
@@ -35,6 +35,8 @@ export interface UpdateOptions {
   emittedAt?: number;
   /** No further revision will come. */
   final?: boolean;
+  /** When the newest word of the text was spoken: milliseconds since the Unix epoch by the clock of whoever sends the sound. */
+  spokenAt?: number;
 }
 
 /** A translation request. */

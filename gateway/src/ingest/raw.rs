@@ -4,8 +4,10 @@
 
 use std::collections::HashMap;
 
-use honeyguide_catalog::attribute::{APP_NAME, APP_VERSION, ENVIRONMENT, LANGUAGE, NAME, OUTCOME, SPEAKER};
-use honeyguide_catalog::item::{Kind, long_task, web_vital};
+use honeyguide_catalog::attribute::{
+    APP_NAME, APP_VERSION, ENVIRONMENT, LANGUAGE, NAME, OUTCOME, SOURCE_LANGUAGE, SPEAKER, TARGET_LANGUAGE,
+};
+use honeyguide_catalog::item::{Kind, long_task, translation, web_vital};
 use honeyguide_protocol::{Batch, PageState, Pair, Reason};
 use honeyguide_sdk::browser::Recorder;
 use serde::Deserialize;
@@ -16,8 +18,8 @@ use serde_json::Value;
 #[derive(Debug, Deserialize)]
 struct Raw {
     page: (u32, u32),
-    #[serde(default)]
-    app: App,
+    /// Name, version, environment.
+    app: [Option<String>; 3],
     origin: f64,
     /// When the page was hidden or left, as an entry's time.
     at: f64,
@@ -29,53 +31,65 @@ struct Raw {
     noted: Vec<(String, Value)>,
 }
 
-#[derive(Debug, Default, Deserialize)]
-struct App {
-    name: Option<String>,
-    version: Option<String>,
-    environment: Option<String>,
-}
-
+/// An entry of the performance timeline: what its type lacks is absent.
 #[derive(Debug, Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Entry {
-    entry_type: String,
-    #[serde(default)]
-    name: String,
-    start_time: f64,
-    #[serde(default)]
-    duration: f64,
-    #[serde(default)]
-    interaction_id: f64,
-    #[serde(default)]
-    value: f64,
-    #[serde(default)]
-    had_recent_input: bool,
-    response_start: Option<f64>,
-    #[serde(default)]
-    activation_start: f64,
-}
+struct Entry(
+    /// Type.
+    String,
+    /// Name, of those that are no address.
+    String,
+    /// Start.
+    f64,
+    /// Duration.
+    f64,
+    /// The interaction's number.
+    Option<f64>,
+    /// A layout shift's score.
+    Option<f64>,
+    /// It followed an input.
+    Option<bool>,
+    /// When the answer began.
+    Option<f64>,
+    /// When a page that was rendered ahead was shown.
+    Option<f64>,
+);
 
-#[derive(Debug, Deserialize)]
+/// A line of captions: the page's own number, and what the app said of it.
+#[derive(Debug, Clone, Deserialize)]
 struct Line {
-    number: u32,
-    options: CaptionOptions,
-}
-
-#[derive(Debug, Deserialize)]
-struct CaptionOptions {
+    line: u32,
     language: Option<String>,
     speaker: Option<String>,
 }
 
-#[derive(Debug, Deserialize)]
+/// An update, and its stations as far as it got.
+#[derive(Debug)]
 struct Update {
-    emitted: Option<f64>,
+    line: Line,
+    segment: u32,
+    emitted: f64,
     handled: f64,
-    written: Option<f64>,
-    painted: Option<f64>,
     r#final: bool,
-    outcome: String,
+    written: f64,
+    frame: Option<u32>,
+    painted: f64,
+    /// The page was hidden since it was handled, before it was painted.
+    hidden: bool,
+}
+
+/// A translation that was asked for, and its stations as far as it got.
+#[derive(Debug)]
+struct Translation {
+    number: u32,
+    requested: f64,
+    from: Option<String>,
+    to: Option<String>,
+    ready: f64,
+    frame: Option<u32>,
+    painted: f64,
+    hidden: bool,
+    done: f64,
+    accuracy: f64,
 }
 
 /// An event that needs no measuring: its kind, time, cells, attributes of the catalogue and of the app's own.
@@ -96,6 +110,7 @@ pub(super) fn measure(json: &[u8]) -> Result<Batch, Reason> {
             forgotten = forgotten.saturating_add(1);
         }
     }
+    replay.end(raw.left);
     replay.entries(&entries, raw.origin, raw.at, raw.count.unwrap_or(f64::NAN));
     replay.recorder.forgotten(forgotten);
     let state = if raw.left { PageState::Left } else { PageState::Hidden };
@@ -112,16 +127,27 @@ pub(super) fn measure(json: &[u8]) -> Result<Batch, Reason> {
 struct Replay {
     recorder: Recorder,
     texts: HashMap<String, u32>,
+    updates: Vec<Update>,
+    translations: Vec<Translation>,
+    /// Segments that each line has had.
+    over: HashMap<u32, u32>,
+    /// When the page was hidden last: for ever while it is.
+    hidden_at: f64,
 }
 
 impl Replay {
     fn new(raw: &Raw) -> Self {
-        let mut replay = Self { recorder: Recorder::new(raw.page.0, raw.page.1), texts: HashMap::new() };
+        let mut replay = Self {
+            recorder: Recorder::new(raw.page.0, raw.page.1),
+            texts: HashMap::new(),
+            updates: Vec::new(),
+            translations: Vec::new(),
+            over: HashMap::new(),
+            hidden_at: 0.0,
+        };
         replay.recorder.keep_whole();
-        let App { name, version, environment } = &raw.app;
-        let known = [(APP_NAME, name), (APP_VERSION, version), (ENVIRONMENT, environment)];
-        let known = known.map(|(key, text)| (key, text.as_deref()));
-        let flat = replay.flat(&known, &[]);
+        let [name, version, environment] = raw.app.each_ref().map(Option::as_deref);
+        let flat = replay.flat(&[(APP_NAME, name), (APP_VERSION, version), (ENVIRONMENT, environment)], &[]);
         replay.recorder.resource(&flat);
         replay
     }
@@ -132,10 +158,82 @@ impl Replay {
                 let (more,): (Vec<Entry>,) = serde_json::from_value(noted)?;
                 entries.extend(more);
             }
-            "captions" => {
-                let (line, ended): (Line, Vec<Update>) = serde_json::from_value(noted)?;
-                self.captions(&line, &ended);
+            "update" => {
+                let (line, handled, _, emitted, r#final, _): (Line, f64, Value, Option<f64>, bool, Value) =
+                    serde_json::from_value(noted)?;
+                let over = self.over.entry(line.line).or_default();
+                // A segment of a line has its number and those of the line's segments before: unique among a bounce's few.
+                let segment = line.line << 8 | *over & 0xff;
+                *over += u32::from(r#final);
+                let emitted = emitted.unwrap_or(f64::NAN);
+                let (written, painted) = (f64::NAN, f64::NAN);
+                self.updates.push(Update {
+                    line,
+                    segment,
+                    emitted,
+                    handled,
+                    r#final,
+                    written,
+                    frame: None,
+                    painted,
+                    hidden: false,
+                });
             }
+            "wrote" => {
+                let (line, at): (Line, f64) = serde_json::from_value(noted)?;
+                let own = self.updates.iter_mut().filter(|update| update.line.line == line.line);
+                own.filter(|update| update.written.is_nan()).for_each(|update| update.written = at);
+            }
+            "frame" => {
+                let (frame,) = serde_json::from_value(noted)?;
+                for update in self.updates.iter_mut().filter(|update| !update.written.is_nan()) {
+                    update.frame.get_or_insert(frame);
+                }
+                for translation in self.translations.iter_mut().filter(|translation| !translation.ready.is_nan()) {
+                    translation.frame.get_or_insert(frame);
+                }
+            }
+            "painted" => {
+                let (frame, at): (u32, f64) = serde_json::from_value(noted)?;
+                let updates = self.updates.iter_mut().filter(|update| update.frame == Some(frame));
+                for update in updates {
+                    update.painted = at;
+                    update.hidden = self.hidden_at > update.handled;
+                }
+                let translations = self.translations.iter_mut().filter(|one| one.frame == Some(frame));
+                for translation in translations {
+                    translation.painted = at;
+                    translation.hidden = self.hidden_at > translation.requested;
+                }
+            }
+            "translation" => {
+                let (number, requested, from, to) = serde_json::from_value(noted)?;
+                let (ready, painted, done, accuracy) = (f64::NAN, f64::NAN, f64::NAN, f64::NAN);
+                let frame = None;
+                let asked =
+                    Translation { number, requested, from, to, ready, frame, painted, hidden: false, done, accuracy };
+                self.translations.push(asked);
+            }
+            "token" => {
+                let (number, at): (u32, f64) = serde_json::from_value(noted)?;
+                for one in self.translations.iter_mut().filter(|one| one.number == number && one.ready.is_nan()) {
+                    one.ready = at;
+                }
+            }
+            "done" => {
+                let (number, at, accuracy): (u32, f64, Option<f64>) = serde_json::from_value(noted)?;
+                for one in self.translations.iter_mut().filter(|one| one.number == number) {
+                    one.done = at;
+                    one.accuracy = accuracy.unwrap_or(f64::NAN);
+                }
+            }
+            "hidden" => {
+                let (leaving, _): (bool, f64) = serde_json::from_value(noted)?;
+                if !leaving {
+                    self.hidden_at = f64::INFINITY;
+                }
+            }
+            "visible" => (self.hidden_at,) = serde_json::from_value(noted)?,
             "item" => {
                 let (item, at, cells, known, own): Item = serde_json::from_value(noted)?;
                 let known: Vec<_> = known.iter().map(|(key, text)| (*key, Some(text.as_str()))).collect();
@@ -149,50 +247,86 @@ impl Replay {
         Ok(())
     }
 
-    fn captions(&mut self, line: &Line, ended: &[Update]) {
-        let CaptionOptions { language, speaker } = &line.options;
-        for update in ended {
-            let time = |time: Option<f64>| time.unwrap_or(f64::NAN);
+    /// Updates and translations to their ends. Whoever left or hid the page did not see the rest.
+    fn end(&mut self, left: bool) {
+        for update in core::mem::take(&mut self.updates) {
+            let Update { line, segment, emitted, handled, r#final, written, painted, hidden, .. } = update;
+            let unseen = painted.is_nan();
+            let outcome = match hidden || unseen && (!left || self.hidden_at > handled) {
+                true => "hidden",
+                false if unseen => "unseen",
+                false => "painted",
+            };
+            let painted = if hidden { f64::NAN } else { painted };
+            let known =
+                [(LANGUAGE, line.language.as_deref()), (SPEAKER, line.speaker.as_deref()), (OUTCOME, Some(outcome))];
+            let set = self.set(&known, &[]);
+            self.recorder.caption_arrived(emitted, handled);
+            self.recorder.caption(segment, set, emitted, handled, written, painted, r#final, f64::NAN);
+        }
+        for one in core::mem::take(&mut self.translations) {
+            let hidden = one.hidden || one.painted.is_nan() && self.hidden_at > one.requested;
+            let shown = !one.painted.is_nan();
+            // What had not begun to show was aborted, unless it was over by then.
+            if !shown && one.done.is_nan() {
+                continue;
+            }
             let known = [
-                (LANGUAGE, language.as_deref()),
-                (SPEAKER, speaker.as_deref()),
-                (OUTCOME, Some(update.outcome.as_str())),
+                (SOURCE_LANGUAGE, one.from.as_deref()),
+                (TARGET_LANGUAGE, one.to.as_deref()),
+                (
+                    OUTCOME,
+                    Some(if hidden {
+                        "hidden"
+                    } else if shown {
+                        "ok"
+                    } else {
+                        "missing"
+                    }),
+                ),
             ];
             let set = self.set(&known, &[]);
-            let emitted = time(update.emitted);
-            self.recorder.caption_arrived(emitted, update.handled);
-            let (written, painted) = (time(update.written), time(update.painted));
-            self.recorder.caption(line.number, set, emitted, update.handled, written, painted, update.r#final);
+            let fields = [
+                (translation::ttft, if hidden { f64::NAN } else { one.painted - one.requested }),
+                (translation::duration, one.done - one.requested),
+                (translation::waiting, one.ready - one.requested),
+                (translation::accuracy, one.accuracy),
+            ];
+            let cells: Vec<_> =
+                fields.iter().flat_map(|(field, value)| [code(translation::KIND, *field), *value]).collect();
+            self.recorder.item(translation::KIND, set, one.requested, &cells);
         }
     }
 
     /// Page timings and long tasks. `at`: the page was hidden then, if not before.
     fn entries(&mut self, entries: &[Entry], origin: f64, at: f64, interactions: f64) {
         // A page that was sent this way before has told its timings.
-        let Some(navigation) = entries.iter().find(|entry| entry.entry_type == "navigation") else { return };
-        let activation = navigation.activation_start;
+        let Some(Entry(.., response_start, activation)) = entries.iter().find(|entry| entry.0 == "navigation") else {
+            return;
+        };
+        let activation = activation.unwrap_or_default();
         let hidden = entries
             .iter()
-            .filter(|entry| entry.entry_type == "visibility-state" && entry.name == "hidden")
-            .map(|entry| entry.start_time)
-            .filter(|start| *start >= activation)
-            .fold(at, f64::min);
+            .filter(|entry| entry.0 == "visibility-state" && entry.1 == "hidden" && entry.2 >= activation)
+            .fold(at, |first, entry| first.min(entry.2));
         let recorder = &mut self.recorder;
         let mut fcp = f64::NAN;
         let mut long_tasks = Vec::new();
-        for entry in entries {
-            let start = entry.start_time;
-            match entry.entry_type.as_str() {
-                "paint" if entry.name == "first-contentful-paint" => fcp = recorder.fcp(start, hidden, activation),
-                "layout-shift" => recorder.shift(start, entry.value, entry.had_recent_input),
+        for Entry(kind, name, start, duration, interaction, value, recent_input, ..) in entries {
+            let (start, duration) = (*start, *duration);
+            match kind.as_str() {
+                "paint" if name == "first-contentful-paint" => fcp = recorder.fcp(start, hidden, activation),
+                "layout-shift" => recorder.shift(start, value.unwrap_or_default(), *recent_input == Some(true)),
                 "largest-contentful-paint" => recorder.lcp_candidate(start, hidden, activation),
-                "longtask" => long_tasks.push((origin + start, entry.duration)),
-                _ if entry.interaction_id > 0.0 => recorder.interaction(entry.interaction_id, start, entry.duration),
-                _ => {}
+                "longtask" => long_tasks.push((origin + start, duration)),
+                _ => match interaction {
+                    Some(id) if *id > 0.0 => recorder.interaction(*id, start, duration),
+                    _ => {}
+                },
             }
         }
         let cls = if fcp.is_nan() { f64::NAN } else { recorder.cls() };
-        let ttfb = recorder.ttfb(navigation.response_start.unwrap_or(f64::NAN), activation, at);
+        let ttfb = recorder.ttfb(response_start.unwrap_or(f64::NAN), activation, at);
         let vitals =
             [("TTFB", ttfb), ("FCP", fcp), ("LCP", recorder.lcp()), ("CLS", cls), ("INP", recorder.inp(interactions))];
         for (name, value) in vitals.into_iter().filter(|(_, value)| !value.is_nan()) {
@@ -248,25 +382,29 @@ mod tests {
     use serde_json::json;
 
     fn bounce() -> Value {
-        let entry = |kind: &str, name: &str, start: f64| json!({ "entryType": kind, "name": name, "startTime": start });
+        let entry = |kind: &str, name: &str, start: f64| json!([kind, name, start, 0, null, null, null, null, null]);
         json!({
-            "page": [1, 2], "app": { "name": "a" }, "origin": 1.79e12, "at": 900.5, "left": true, "forgotten": 3,
+            "page": [1, 2], "app": ["a", null, null], "origin": 1.79e12, "at": 900.5, "left": true, "forgotten": 3,
             "noted": [
                 ["entries", [[
-                    { "entryType": "navigation", "startTime": 0, "duration": 0, "responseStart": 80.5, "activationStart": 0 },
+                    ["navigation", "", 0, 0, null, null, null, 80.5, 0],
                     entry("paint", "first-contentful-paint", 200.0),
                     entry("largest-contentful-paint", "", 250.0),
-                    { "entryType": "layout-shift", "startTime": 300, "duration": 0, "value": 0.25, "hadRecentInput": false },
+                    ["layout-shift", "", 300, 0, null, 0.25, false, null, null],
                 ]]],
                 ["item", [8, 1.79e12 + 100.0, [], [[8, "TypeError"], [9, "gone"], [10, "at x"], [11, "error"]], []]],
-                ["captions", [
-                    { "number": 4, "options": { "language": "de" } },
-                    [{ "emitted": null, "handled": 1.79e12 + 500.0, "written": 1.79e12 + 501.0, "painted": 1.79e12 + 516.0,
-                       "final": false, "outcome": "painted" }],
-                ]],
+                ["update", [{ "line": 4, "language": "de" }, 1.79e12 + 500.0, 0, null, false, null]],
+                ["wrote", [{ "line": 4, "language": "de" }, 1.79e12 + 501.0]],
+                ["frame", [1]],
+                ["painted", [1, 1.79e12 + 516.0]],
+                ["translation", [1, 1.79e12, "en", "de"]],
+                ["token", [1, 1.79e12 + 300.0]],
+                ["frame", [2]],
+                ["painted", [2, 1.79e12 + 310.0]],
+                ["done", [1, 1.79e12 + 400.0, 0.9]],
                 ["item", [13, 1.79e12, [6, 2], [[5, "joins"]], [["plan", "pro"]]]],
                 ["connection", [{}, 1.79e12]],
-                ["hidden", [true]],
+                ["hidden", [true, 1.79e12 + 900.5]],
             ],
         })
     }
@@ -278,7 +416,7 @@ mod tests {
         let batch = measure(bounce().to_string().as_bytes()).unwrap();
         assert_eq!((batch.page, batch.page_state()), (1 << 32 | 2, PageState::Left));
         let totals = batch.totals.clone().unwrap();
-        assert_eq!((totals.captured, totals.dropped), (10, vec![Reason::OutboxFull as u64, 3]));
+        assert_eq!((totals.captured, totals.dropped), (11, vec![Reason::OutboxFull as u64, 3]));
         let tables: Vec<_> =
             batch.series.iter().map(|series| crate::table::Table::unpack(&batch, series).unwrap()).collect();
         let of = |kind: u32| tables.iter().filter(move |table| table.kind.id == kind);
@@ -288,6 +426,11 @@ mod tests {
         assert_eq!(of(caption::KIND).next().unwrap().ms(caption::render, 0), Some(16.0));
         assert_eq!(of(own_counter::KIND).next().unwrap().float(own_counter::increment, 0), Some(2.0));
         assert_eq!(of(error::KIND).count(), 1);
+        let translation = of(translation::KIND).next().unwrap();
+        assert_eq!(
+            (translation.ms(translation::ttft, 0), translation.ms(translation::waiting, 0)),
+            (Some(310.0), Some(300.0))
+        );
         assert!(batch.strings.contains(&"gone".to_owned()));
     }
 
@@ -310,9 +453,9 @@ mod tests {
         let mut odd = bounce();
         odd["noted"][1][1][1] = json!("soon");
         let totals = measure(odd.to_string().as_bytes()).unwrap().totals.unwrap();
-        assert_eq!((totals.captured, totals.dropped), (10, vec![Reason::OutboxFull as u64, 4]));
+        assert_eq!((totals.captured, totals.dropped), (11, vec![Reason::OutboxFull as u64, 4]));
         let mut empty = bounce();
-        empty["noted"] = json!([["hidden", [true]]]);
+        empty["noted"] = json!([["hidden", [true, 1.79e12 + 900.5]]]);
         let batch = measure(empty.to_string().as_bytes()).unwrap();
         assert_eq!((batch.page_state(), batch.totals.unwrap().captured), (PageState::Left, 3));
         for (pointer, value) in [("/page", json!([1])), ("/noted", json!({}))] {
@@ -330,10 +473,10 @@ mod tests {
             let mut raw = bounce();
             raw["at"] = json!(at);
             raw["noted"][0][1][0] = json!([
-                { "entryType": "navigation", "startTime": start, "responseStart": duration, "activationStart": at },
-                { "entryType": "event", "startTime": start, "duration": duration, "interactionId": id },
-                { "entryType": "longtask", "startTime": start, "duration": duration },
-                { "entryType": "layout-shift", "startTime": at, "value": duration },
+                ["navigation", "", start, 0, null, null, null, duration, at],
+                ["event", "", start, duration, id, null, null, null, null],
+                ["longtask", "", start, duration, null, null, null, null, null],
+                ["layout-shift", "", at, 0, null, duration, null, null, null],
             ]);
             let _ = measure(raw.to_string().as_bytes());
         }

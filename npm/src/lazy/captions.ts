@@ -1,9 +1,22 @@
 import type { Recorder } from "../../wasm/honeyguide_sdk.js";
-import type { Line, Update } from "../caption";
 import { LANGUAGE, OUTCOME, SPEAKER } from "../catalog";
+import type { Line } from "../observations";
 import type { Attributes } from "./attributes";
 import { guarded, now } from "./core";
 import { TokenNumbers } from "./tokens";
+
+/** One update and its stations, milliseconds since the Unix epoch; NaN where it did not get there. */
+export interface Ended {
+  readonly emitted: number;
+  readonly handled: number;
+  written: number;
+  painted: number;
+  /** When its newest word was spoken, by the sender's clock. */
+  readonly spoken: number;
+  readonly final: boolean;
+  /** `unseen`: its line was closed, or the page left, before it could be painted. */
+  outcome: "painted" | "missing" | "hidden" | "unseen";
+}
 
 /** The browser tells of a busy main thread only some time after the paint: items wait this long for it, milliseconds. */
 const HINDSIGHT = 200;
@@ -12,11 +25,15 @@ const HINDSIGHT = 200;
 const IDLE = 30_000;
 
 interface Open {
-  line: Line;
-  numbers: TokenNumbers;
+  readonly line: Line;
+  readonly numbers: TokenNumbers;
   /** As painted last. It stays here; only its tokens' numbers go on. */
   text: string | undefined;
   revisedAt: number;
+  /** When its first update was handled. */
+  readonly begun: number;
+  /** From then to the paint of the final one. */
+  toFinal: number;
 }
 
 /** Ended updates become items; segments are kept until they close. */
@@ -31,12 +48,14 @@ export class Captions {
     private readonly _lookBack: () => void,
   ) {}
 
-  take(line: Line, ended: Update[], text: string | undefined): void {
-    this.#later(() => this.#record(line, ended, text));
+  /** Updates of one segment ended; `text` is what a paint showed, absent where none did. */
+  take(line: Line, segment: number, ended: Ended[], text: string | undefined): void {
+    this.#later(() => this.#record(line, segment, ended, text));
   }
 
-  close(line: Line): void {
-    this.#later(() => this.#closeNow(line));
+  /** The segment is over, or no longer shown. */
+  close(segment: number): void {
+    this.#later(() => this.#closeNow(segment));
   }
 
   /** Makes items of everything that waits. */
@@ -51,51 +70,57 @@ export class Captions {
     if (this.#waiting.push(make) === 1) setTimeout(() => this.settle(), HINDSIGHT);
   }
 
-  #record(line: Line, ended: Update[], text: string | undefined): void {
+  #record(line: Line, segment: number, ended: Ended[], text: string | undefined): void {
     const { _recorder: recorder } = this;
     for (const update of ended) recorder.caption_arrived(update.emitted, update.handled);
     // The words that a paint showed go with the update that brought them: the last one.
-    for (const update of ended.slice(0, -1)) this.#item(line, update);
-    if (text !== undefined) this.#revise(line, text);
+    for (const update of ended.slice(0, -1)) this.#item(line, segment, update);
     const last = ended.at(-1);
-    if (last) this.#item(line, last);
+    if (text !== undefined) this.#revise(line, segment, text, ended[0]?.handled);
+    if (!last) return;
+    const open = this.#segments.get(segment);
+    if (open && last.final) open.toFinal = last.painted - open.begun;
+    this.#item(line, segment, last);
   }
 
-  #closeNow(line: Line): void {
-    if (!this.#segments.delete(line.number)) return;
-    this._recorder.caption_closed(line.number, this.#set(line), now());
+  #closeNow(segment: number): void {
+    const open = this.#segments.get(segment);
+    if (!this.#segments.delete(segment) || !open) return;
+    this._recorder.caption_closed(segment, this.#set(open.line), now(), open.toFinal);
   }
 
   closeIdle(): void {
     const limit = now() - IDLE;
-    for (const { line, revisedAt } of this.#segments.values()) if (revisedAt < limit) this.#closeNow(line);
+    for (const [segment, { revisedAt }] of this.#segments) if (revisedAt < limit) this.#closeNow(segment);
   }
 
   closeAll(): void {
     this.settle();
-    for (const { line } of this.#segments.values()) this.#closeNow(line);
+    for (const segment of this.#segments.keys()) this.#closeNow(segment);
   }
 
-  #revise(line: Line, text: string): void {
-    let open = this.#segments.get(line.number);
+  #revise(line: Line, segment: number, text: string, begun = Number.NaN): void {
+    let open = this.#segments.get(segment);
     if (!open) {
-      open = { line, numbers: new TokenNumbers(), text: undefined, revisedAt: 0 };
-      this.#segments.set(line.number, open);
+      const numbers = new TokenNumbers();
+      open = { line, numbers, text: undefined, revisedAt: 0, begun, toFinal: Number.NaN };
+      this.#segments.set(segment, open);
     }
-    const numbers = open.numbers.of(text, line.options.language);
-    this._recorder.caption_revised(line.number, numbers, text !== open.text);
+    const numbers = open.numbers.of(text, line.language);
+    this._recorder.caption_revised(segment, numbers, text !== open.text);
     open.text = text;
     open.revisedAt = now();
   }
 
-  #item(line: Line, { emitted, handled, written, painted, final, outcome }: Update): void {
-    this._recorder.caption(line.number, this.#set(line, outcome), emitted, handled, written, painted, final);
+  #item(line: Line, segment: number, { emitted, handled, written, painted, final, outcome }: Ended): void {
+    const set = this.#set(line, outcome);
+    this._recorder.caption(segment, set, emitted, handled, written, painted, final, Number.NaN);
   }
 
-  #set({ options }: Line, outcome?: string): number {
+  #set({ language, speaker }: Line, outcome?: string): number {
     return this._attributes.set([
-      [LANGUAGE, options.language],
-      [SPEAKER, options.speaker],
+      [LANGUAGE, language],
+      [SPEAKER, speaker],
       [OUTCOME, outcome],
     ]);
   }

@@ -13,9 +13,21 @@ export let nativeFetch: Core[6];
 export let now: Core[7];
 export let stopNoting: Core[8];
 export let stoppedNoting: Core[9];
+export let warn: Core[10];
 
 /** Comes first: the rest of the lazy part calls these. */
 export function take(given: Core): void {
-  [batchUrl, bounced, door, drainEntries, guarded, handOver, nativeFetch, now, stopNoting, stoppedNoting] =
-    given;
+  [
+    batchUrl,
+    bounced,
+    door,
+    drainEntries,
+    guarded,
+    handOver,
+    nativeFetch,
+    now,
+    stopNoting,
+    stoppedNoting,
+    warn,
+  ] = given;
 }

@@ -17,6 +17,8 @@ import {
   stoppedNoting,
   take,
 } from "./core";
+import { Lines } from "./lines";
+import { Translations } from "./translations";
 import { Transport } from "./transport";
 import { Vitals } from "./vitals";
 
@@ -56,6 +58,8 @@ class Measuring implements Lazy {
   private readonly _recorder: Recorder;
   private readonly _attributes: Attributes;
   private readonly _captions: Captions;
+  private readonly _lines: Lines;
+  private readonly _translations: Translations;
   private readonly _calls: Calls;
   private readonly _vitals: Vitals;
   readonly #clock: Clock;
@@ -65,6 +69,8 @@ class Measuring implements Lazy {
   #aliveAt = 0;
   #polledAt = 0;
   #beatAt = now();
+  /** When the page was hidden last: for ever while it is, until just now once it is visible again. */
+  #hiddenAt = 0;
   #heart: ReturnType<typeof setInterval> | undefined;
 
   constructor({ endpoint, key, app, batchInterval = BATCH_INTERVAL }: Options) {
@@ -81,6 +87,9 @@ class Measuring implements Lazy {
     recorder.resource(new Uint32Array(known));
     this._vitals = new Vitals(recorder, this._attributes);
     this._captions = new Captions(recorder, this._attributes, drainEntries);
+    const hiddenSince = (time: number) => this.#hiddenAt > time;
+    this._lines = new Lines(this._captions, hiddenSince);
+    this._translations = new Translations(this._attributes, hiddenSince);
     this._calls = new Calls(recorder, this._attributes);
     this.#clock = new Clock(recorder, door(endpoint, "/v1/time"));
     this._transport = new Transport(recorder, batchUrl(endpoint, key));
@@ -97,6 +106,7 @@ class Measuring implements Lazy {
 
   async shutdown(): Promise<void> {
     clearInterval(this.#heart);
+    this._lines.leave();
     this._captions.closeAll();
     this._vitals.hidden();
     this._recorder.close(LEFT, false);
@@ -120,26 +130,46 @@ class Measuring implements Lazy {
       _recorder: recorder,
       _attributes: attributes,
       _captions: captions,
+      _lines: lines,
+      _translations: translations,
       _calls: calls,
       _vitals: vitals,
     } = this;
     const forgotten = handOver({
-      captions: (line, ended, text) => captions.take(line, ended, text),
-      closed: (line) => captions.close(line),
+      update: (...noted) => lines.update(...noted),
+      wrote: (line, at) => lines.wrote(line, at),
+      frame: (frame) => {
+        lines.frame(frame);
+        translations.frame(frame);
+      },
+      painted: (frame, at) => {
+        lines.painted(frame, at);
+        translations.painted(frame, at);
+      },
+      close: (line) => lines.close(line),
+      translation: (number, at, from, to) => translations.begin(number, at, from, to),
+      token: (number, at) => translations.token(number, at),
+      done: (number, at, accuracy) => translations.done(number, at, accuracy),
       connection: (connection, createdAt) => calls.add(connection, createdAt),
       connectionState: (connection, state, at) => calls.changed(connection, state, at),
       entries: (entries) => vitals.entries(entries),
       item: (kind, at, cells, known, own) => attributes.item(kind, at, cells, known, own),
       hidden: (leaving) => {
+        if (!leaving) this.#hiddenAt = Number.POSITIVE_INFINITY;
         vitals.hidden();
         if (leaving) {
           calls.leave();
+          lines.leave();
+          translations.leave();
           captions.closeAll();
         } else captions.settle();
         recorder.close(leaving ? LEFT : HIDDEN, false);
         this._transport.sendAll(leaving);
       },
-      visible: () => this.#clock.check(true),
+      visible: (at) => {
+        this.#hiddenAt = at;
+        this.#clock.check(true);
+      },
     });
     recorder.forgotten(forgotten);
   }
@@ -150,6 +180,8 @@ class Measuring implements Lazy {
     if (document.visibilityState === "visible") this._recorder.beat(this.#beatAt, at, BEAT);
     this.#beatAt = at;
     const time = performance.now();
+    this._lines.beat(at);
+    this._translations.beat(at);
     this._captions.closeIdle();
     this.#clock.check(false);
     const every = document.visibilityState === "visible" ? POLL : POLL_HIDDEN;

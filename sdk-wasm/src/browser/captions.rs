@@ -44,7 +44,8 @@ impl Recorder {
         open.unreported.truncated |= revision.truncated;
     }
 
-    /// One update came to its end. `painted` is NaN where it was never painted, or hidden meanwhile.
+    /// One update came to its end. `painted` is NaN where it was never painted, or hidden meanwhile; `lag` where nobody knows
+    /// when its newest word was heard.
     #[expect(clippy::too_many_arguments, reason = "plain numbers are what crosses cheapest")]
     pub fn caption(
         &mut self,
@@ -55,6 +56,7 @@ impl Recorder {
         written: f64,
         painted: f64,
         last: bool,
+        lag: f64,
     ) {
         let times = Times { emitted: present(emitted), handled, written, painted };
         let mut row = Row::default();
@@ -76,11 +78,12 @@ impl Recorder {
                 .some(caption::truncated, u32::from(revision.truncated));
         }
         row.some(caption::last, u32::from(last));
+        row.ms(caption::lag, present(lag));
         self.outbox.capture(caption::KIND, attributes, ticks(handled), &row.cells);
     }
 
-    /// A segment closed: its words stand.
-    pub fn caption_closed(&mut self, segment: u32, attributes: u32, now: f64) {
+    /// A segment closed: its words stand. `to_final` is NaN where its final update was not painted.
+    pub fn caption_closed(&mut self, segment: u32, attributes: u32, now: f64, to_final: f64) {
         let Some(index) = self.captions.segments.iter().position(|open| open.number == segment) else { return };
         let open = self.captions.segments.swap_remove(index);
         let closed = open.segment.close();
@@ -92,7 +95,8 @@ impl Recorder {
             .count(caption_segment::erased, closed.erased)
             .count(caption_segment::revisions, closed.revisions)
             .some(caption_segment::late_displayed, open.unreported.displayed)
-            .some(caption_segment::late_retracted, open.unreported.retracted);
+            .some(caption_segment::late_retracted, open.unreported.retracted)
+            .ms(caption_segment::to_final, present(to_final));
         self.outbox.capture(caption_segment::KIND, attributes, ticks(now), &row.cells);
     }
 }

@@ -27,12 +27,12 @@ fn a_caption_on_the_wire() {
     let page = 1_790_000_000_000.0;
     recorder.caption_arrived(page, page + 40.0);
     recorder.caption_revised(5, &[1, 2], true);
-    recorder.caption(5, 0, page, page + 40.0, page + 41.0, page + 56.05, false);
+    recorder.caption(5, 0, page, page + 40.0, page + 41.0, page + 56.05, false, f64::NAN);
     recorder.busy(page + 600.0, page + 700.0);
     recorder.caption_arrived(page + 500.0, page + 700.0);
     recorder.caption_revised(5, &[1, 3, 4], true);
-    recorder.caption(5, 0, page + 500.0, page + 700.0, page + 700.0, page + 710.0, true);
-    recorder.caption_closed(5, 0, page + 710.0);
+    recorder.caption(5, 0, page + 500.0, page + 700.0, page + 700.0, page + 710.0, true, 20.0);
+    recorder.caption_closed(5, 0, page + 710.0, 670.0);
     let batch = batch(&mut recorder);
     let captions = batch.series.iter().find(|series| series.kind == caption::KIND).unwrap();
     assert_eq!(captions.times, [0, 6600]);
@@ -52,11 +52,11 @@ fn a_caption_on_the_wire() {
 #[test]
 fn hostile_numbers() {
     let mut recorder = Recorder::new(0, 0);
-    recorder.caption(1, 99, f64::NAN, 10.0, f64::NAN, f64::NAN, false);
-    recorder.caption(1, 0, f64::INFINITY, f64::NAN, f64::NEG_INFINITY, 3.0, true);
+    recorder.caption(1, 99, f64::NAN, 10.0, f64::NAN, f64::NAN, false, f64::NAN);
+    recorder.caption(1, 0, f64::INFINITY, f64::NAN, f64::NEG_INFINITY, 3.0, true, f64::NAN);
     recorder.inbound(1, 1, 0, f64::NAN, &[f64::NAN; 3], f64::NAN, false, true, true, false);
     recorder.item(9, 0, f64::NAN, &[5.0, f64::NAN, f64::INFINITY, 1.0, 11.0, 1.0]);
-    recorder.caption_closed(1, 0, 1.0);
+    recorder.caption_closed(1, 0, 1.0, f64::NAN);
     recorder.refused(77);
     let batch = batch(&mut recorder);
     let captions = batch.series.iter().find(|series| series.kind == caption::KIND).unwrap();
@@ -131,9 +131,10 @@ fn reference_minute() {
             written,
             written + noise.between(1.0, 17.0),
             update % 10 == 9,
+            f64::NAN,
         );
         if update % 10 == 9 {
-            recorder.caption_closed(segment, caption_set, handled + 20.0);
+            recorder.caption_closed(segment, caption_set, handled + 20.0, 3000.0);
         }
         if update % 4 == 3 {
             let pair = f64::from(update);
