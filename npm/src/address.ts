@@ -1,30 +1,65 @@
-import { guarded, text } from "./observations";
+import { guarded, number, text } from "./observations";
+import type { Options } from "./types";
 
 /** A door of the gateway. A path before it (a tunnel of the app's own) stays. */
 export const door = (endpoint: string | undefined, path: string): string =>
   `${String(endpoint || location.origin).replace(/\/+$/, "")}${path}`;
 
 /** Where batches go. */
-export const batchUrl = (endpoint: string | undefined, key: string): string =>
-  door(endpoint, `/v1/batch?k=${encodeURIComponent(key)}&s=${session()}`);
+export const batchUrl = ({ endpoint, key, paths }: Options): string =>
+  door(endpoint, `${paths?.batch ?? "/v1/batch"}?k=${encodeURIComponent(key)}&s=${session()}`);
 
 /** A path with what looks like an identifier replaced: numbers, hexadecimal and long parts, addresses of mail. */
-export const route = (path: string): string =>
+const route = (path: string): string =>
   path.replace(/[^/]+/g, (part) => (/^\d+$|[\da-f-]{8}|^.{25}|@|%40/i.test(part) ? ":id" : part));
 
 /** A text without the queries and fragments of the addresses in it. */
 export const scrub = (given: unknown): string | undefined =>
   text(given)?.replace(/(\w:\/\/[^\s?#'"()]*)[?#][^\s:'"()]*/g, "$1");
 
+/** Names the routes, where the app does not. */
+export const routeOf = (path: string, { route: own }: Options): string | undefined =>
+  own ? guarded(() => text(own(path))) : route(path);
+
+/** One of how many sessions this one stands for, by the app's choice and the gateway's; 0 where it is not measured. */
+export function weight({ sampleEvery }: Options): number {
+  const own = Math.max(Math.floor(number(sampleEvery)) || 1, 1);
+  // The sessions that both choose are those of the least common multiple.
+  let [divisor, rest] = [own, asked()];
+  const all = own * rest;
+  while (rest) [divisor, rest] = [rest, divisor % rest];
+  const every = all / divisor;
+  return every && Number.parseInt(session(), 36) % every === 0 ? every : 0;
+}
+
+/** Remembers that the gateway asks for one of `every` sessions, 0 for none. Whether that is news. */
+export function ask(every: number): boolean {
+  const news = every !== asked();
+  told = every;
+  guarded(() => sessionStorage.setItem(ASKED, `${every}`));
+  return news;
+}
+
+const asked = (): number => (told ??= number(guarded(() => sessionStorage.getItem(ASKED)) ?? 1));
+let told: number | undefined;
+
+/** Forgets the session: the next page has another. */
+export function forgetSession(): void {
+  guarded(() => sessionStorage.removeItem(NAME));
+  known = undefined;
+}
+
+const NAME = "honeyguide";
+const ASKED = "honeyguide-every";
+
 /** One session a tab, without a cookie; a new one where storage is forbidden. */
 function session(): string {
   if (known) return known;
-  const name = "honeyguide";
   // Not randomUUID(): that exists only on secure origins.
   known = [...crypto.getRandomValues(new Uint32Array(4))].map((part) => part.toString(36)).join("-");
   guarded(() => {
-    known = sessionStorage.getItem(name) ?? known;
-    sessionStorage.setItem(name, known as string);
+    known = sessionStorage.getItem(NAME) ?? known;
+    sessionStorage.setItem(NAME, known as string);
   });
   return known;
 }

@@ -1,4 +1,4 @@
-import { batchUrl } from "./address";
+import { batchUrl, weight } from "./address";
 import { type Noted, putBack, takeWaiting, text } from "./observations";
 import { nativeFetch } from "./requests";
 import type { Options } from "./types";
@@ -15,8 +15,9 @@ export const bounced = (): boolean => sent;
  * The page is hidden or left before the lazy part came: what was noted goes as it is, and the gateway measures. Texts of captions
  * stay here, so the words of these few updates are not counted; calls that were being set up are not told either.
  */
-export function bounce({ endpoint, key, app }: Options, left: boolean): void {
-  const waiting = takeWaiting();
+export function bounce(options: Options, left: boolean): void {
+  // Nobody could ask the app about these attributes.
+  const waiting = !options.beforeSend && takeWaiting();
   if (!waiting) return;
   const { forgotten } = waiting;
   // Only the lazy part can use calls, should it come; translations go on.
@@ -37,7 +38,8 @@ export function bounce({ endpoint, key, app }: Options, left: boolean): void {
   const write = () =>
     `\u0001\u0006${JSON.stringify({
       page: [high, low],
-      app: [text(app?.name), text(app?.version), text(app?.environment)],
+      weight: weight(options),
+      app: [options.app?.name, options.app?.version, options.app?.environment].map(text),
       origin: performance.timeOrigin,
       at: performance.now(),
       count: (performance as { interactionCount?: number }).interactionCount,
@@ -58,7 +60,7 @@ export function bounce({ endpoint, key, app }: Options, left: boolean): void {
     sent = false;
     putBack(noted, forgotten);
   };
-  void nativeFetch(batchUrl(endpoint, key), {
+  void nativeFetch(batchUrl(options), {
     method: "POST",
     body,
     headers: { "content-type": "text/plain" },

@@ -1,7 +1,8 @@
-import { batchUrl, door } from "./address";
+import { ask, batchUrl, door, routeOf, scrub, weight } from "./address";
 import { bounced } from "./bounce";
 import { drainEntries } from "./early";
-import { guarded, handOver, stopNoting, stoppedNoting, warn } from "./observations";
+import { guarded, handOver, stopNoting, stoppedNoting, text, warn } from "./observations";
+import { expectPaint } from "./paint";
 import { nativeFetch } from "./requests";
 import { now } from "./time";
 
@@ -10,15 +11,21 @@ import { now } from "./time";
  * a file of its own, which a page had to load besides the entry.
  */
 export const core = [
+  ask,
   batchUrl,
   bounced,
   door,
   drainEntries,
+  expectPaint,
   guarded,
   handOver,
   nativeFetch,
   now,
+  routeOf,
+  scrub,
   stopNoting,
   stoppedNoting,
+  text,
   warn,
+  weight,
 ] as const;

@@ -1,16 +1,30 @@
+import { forgetSession, weight } from "./address";
 import { Caption } from "./caption";
+import { ROOM, USER } from "./catalog";
 import { core } from "./core";
 import { watch } from "./early";
 import type { Lazy } from "./lazy/index";
-import { guarded, item, setDebug, stopEarly, warn } from "./observations";
+import {
+  guarded,
+  item,
+  note,
+  setDebug,
+  setPending,
+  stopEarly,
+  stopNoting,
+  stopped,
+  text,
+  warn,
+} from "./observations";
 import { COUNTER, GAUGE, HISTOGRAM, own, type Take } from "./own";
 import { Span } from "./span";
 import { Translation } from "./translation";
-import type { CaptionOptions, Counts, Options, TranslationOptions } from "./types";
+import type { CaptionOptions, Consent, Counts, Options, TranslationOptions } from "./types";
 
 export type {
   AttributeValue,
   CaptionOptions,
+  Consent,
   Counts,
   Options,
   TranslationOptions,
@@ -24,21 +38,59 @@ export class Honeyguide {
   /** @internal What the adapters record by. */
   readonly _item: typeof item = item;
 
+  /** Resolves when the page may tell. */
+  #grant: (() => void) | undefined;
+
   /** Use {@link init}. */
   constructor(options: Options) {
-    if (!globalThis.document) {
-      // On a server there is nothing to measure.
+    const every = stopped ? 0 : (guarded(() => weight(options)) ?? 1);
+    if (!every) {
+      // A server, or a session that is not in the sample: nothing is measured.
+      stopNoting();
       this.lazy = Promise.resolve(undefined);
       return;
     }
     guarded(() => watch(options));
-    this.lazy = whenIdle()
+    const granted = new Promise<void>((resolve) => {
+      this.#grant = resolve;
+    });
+    this.consent(options.consent ?? "granted");
+    this.lazy = granted
+      .then(whenIdle)
       .then(() => import("./lazy/index"))
       .then(({ start }) => start(options, core))
       .catch((fault) => {
         warn(`could not start: ${fault}`);
         return undefined;
       });
+  }
+
+  /** Whether the page may tell what it measures. `denied` forgets what was not told yet, and the session. */
+  consent(state: Consent): void {
+    // Not measured at all.
+    if (!this.#grant) return;
+    setPending(state === "pending");
+    stopNoting(state === "denied");
+    if (state === "granted") this.#grant();
+    if (state !== "denied") return;
+    forgetSession();
+    void this.lazy?.then((lazy) => lazy?.forget());
+  }
+
+  /** Names who is there, or nobody any more: whatever the app calls its users. Nobody is named unless it does. */
+  setUser(user: string | null): void {
+    note("resource", USER, text(user));
+  }
+
+  /** Names the room that the page is in, or none any more. */
+  setRoom(room: string | null): void {
+    note("resource", ROOM, text(room));
+  }
+
+  /** Follows the captions in a container by themselves: its children with `data-segment`, their `lang`, `data-speaker`, `data-final`. */
+  observeCaptions(container: string | Element): void {
+    if (!stopped)
+      void import("./lazy/container").then(({ follow }) => guarded(() => follow(this, container)));
   }
 
   /** A line of captions. */

@@ -21,6 +21,8 @@ export interface Observations {
   connectionState: [connection: RTCPeerConnection, state: RTCPeerConnectionState, at: number];
   /** Entries of the performance timeline: those that the browser does not keep for later observers are among them. */
   entries: [PerformanceEntry[]];
+  /** An attribute of everything from now on: none any more without a text. */
+  resource: [key: number, text: string | undefined];
   /** The page was hidden (`leaving` false) or is being left. */
   hidden: [leaving: boolean, at: number];
   visible: [at: number];
@@ -99,7 +101,7 @@ export function handOver(to: Handlers): number {
 
 /** What waits for the lazy part, and how much of it was forgotten; `undefined` once that has come. It waits no longer. */
 export function takeWaiting(): { noted: Noted[]; forgotten: number } | undefined {
-  if (handlers || stopped) return;
+  if (handlers || stopped || pending) return;
   const taken = { noted: queue, forgotten };
   queue = [];
   forgotten = 0;
@@ -130,9 +132,16 @@ export function guarded<T>(work: () => T): T | undefined {
   }
 }
 
-/** The SDK was shut down: nothing is captured any more. */
-export function stopNoting(): void {
-  stopped = true;
+/** From now on nothing is captured, and what waited is forgotten; or captured again. */
+export function stopNoting(on = true): void {
+  stopped = on;
+  if (on) queue = [];
+}
+
+/** Whether the page may not tell yet; what happens is kept. */
+export let pending = false;
+export function setPending(on: boolean): void {
+  pending = on;
 }
 
 /** Shut down before the lazy part came: what waits for it is never told. Whether that is so. */
@@ -141,8 +150,8 @@ export function stopEarly(): boolean {
   return !handlers;
 }
 
-/** Nothing is captured: after the end, and on a server, where there is nothing to measure. */
-export let stopped: boolean = !globalThis.document;
+/** Nothing is captured: after the end, and on a server, where there is nothing to measure. A worker has requests, errors and spans. */
+export let stopped: boolean = !(globalThis.document || "WorkerGlobalScope" in globalThis);
 /** The same, for the lazy part. */
 export const stoppedNoting = (): boolean => stopped;
 

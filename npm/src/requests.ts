@@ -1,4 +1,4 @@
-import { route } from "./address";
+import { routeOf } from "./address";
 import { Kind, METHOD, OUTCOME, RequestField, ROUTE, SERVICE } from "./catalog";
 import { guarded, item, text } from "./observations";
 import { now } from "./time";
@@ -67,9 +67,9 @@ function watchXhr(options: Options): void {
 /** Takes the time; what it returns says whether the request is watched, once its address is known. */
 function begin() {
   const start = now();
-  return (address: unknown, method: unknown, { services }: Options): End | undefined =>
+  return (address: unknown, method: unknown, options: Options): End | undefined =>
     guarded(() => {
-      const [service, path] = serviceOf(address, services) ?? [];
+      const [service, path] = serviceOf(address, options) ?? [];
       if (!service) return;
       let ended = false;
       return (status: number, failure?: string) => {
@@ -102,14 +102,15 @@ if (globalThis.document) {
 }
 
 /** Which of the app's services an address belongs to, and its route; without a list, all of the page's own origin are `app`. */
-function serviceOf(address: unknown, services: Options["services"]): [string, string] | undefined {
+function serviceOf(address: unknown, options: Options): [string, string | undefined] | undefined {
   // Not by its toString(): that is the browser's to call.
   if (typeof address !== "string") return;
   const { baseURI } = document;
   const { href, origin, protocol, pathname } = new URL(address, baseURI);
   if (!/^http/.test(protocol)) return;
+  const { services } = options;
   const service = services
     ? Object.entries(services).find(([, prefix]) => href.startsWith(new URL(prefix, baseURI).href))?.[0]
     : origin === location.origin && "app";
-  if (service) return [service, route(pathname)];
+  if (service) return [service, routeOf(pathname, options)];
 }

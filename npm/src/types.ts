@@ -5,26 +5,52 @@ export interface Options {
   /** The app's public write key. */
   key: string;
   /** What is running. */
-  app: { name: string; version?: string; environment?: string };
+  app: {
+    name: string;
+    /** The release. */
+    version?: string;
+    environment?: string;
+    /** Which source maps belong to it, where one version is built more than once. */
+    sourceMaps?: string;
+  };
   /**
    * The app's own services: a name, and what the addresses of its requests begin with. Requests to them are events of
    * availability and error rate. Without the list, all requests to the page's own origin are, under the name `app`.
    */
   services?: Record<string, string>;
+  /** One session of so many is measured, whole, and weighs as many. A whole number; 1 by default. */
+  sampleEvery?: number;
+  /**
+   * Whether the page may tell what it measures. Granted by default; `pending` keeps what happens in a bounded buffer until
+   * {@link Honeyguide.consent} says more.
+   */
+  consent?: Consent;
+  /**
+   * Sees the attributes of each item before it can leave the page, by the names that objectives and logs have: what it returns
+   * goes instead, `null` lets the item go. A fault of its own lets it go too. With it, pages that end before the module came are silent.
+   */
+  beforeSend?: (attributes: Record<string, string>) => Record<string, string> | null | undefined;
+  /** Names the route of a path, for requests and views; by default what looks like an identifier becomes `:id`. */
+  route?: (path: string) => string;
+  /** Other paths of the gateway's doors, for a tunnel of the app's own: `/v1/batch` and `/v1/time` by default. */
+  paths?: { batch?: string; time?: string };
   /** Milliseconds between batches; 10 000 by default. */
   batchInterval?: number;
   /** Warn in the console about misuse. Silent otherwise. */
   debug?: boolean;
 }
 
+/** Whether the page may tell what it measures. */
+export type Consent = "granted" | "pending" | "denied";
+
 /** One line of captions: a segment that is revised until it is final. */
 export interface CaptionOptions {
   /** The app's own name of the segment. It never leaves the page. */
   segment: string;
   /** BCP 47 tag; also decides how words are told apart. */
-  language?: string;
+  language?: string | undefined;
   /** A role: agent, user, … never a person. */
-  speaker?: string;
+  speaker?: string | undefined;
   /** The element that shows the text, where it is not written in the same task as `update` (a framework commits later). */
   element?: Element;
 }

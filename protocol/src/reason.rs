@@ -5,12 +5,18 @@
 #[repr(u8)]
 pub enum Reason {
     // In the page.
-    /// The page captured more than its memory budget holds; the oldest of the lowest priority went.
+    /// The page captured more than its memory budget holds; what no objective needs went first, then the oldest.
     OutboxFull = 1,
     /// The gateway answered that it will never take the batch (400, 401, 403, 413, 415).
     Refused = 4,
+    /// The page may not tell: consent was withdrawn.
+    NoConsent = 2,
+    /// The app's own `beforeSend` let it go.
+    Redacted = 3,
     /// The app called `shutdown` and the last flush did not arrive.
     ShutDown = 5,
+    /// The gateway turned the app's SDK off, or down to fewer sessions than this one.
+    TurnedOff = 6,
     // At the door: the whole request.
     /// Not a POST.
     MethodNotAllowed = 16,
@@ -70,8 +76,11 @@ impl Reason {
     /// Every reason, in the order of its number.
     pub const ALL: &'static [Self] = &[
         Self::OutboxFull,
+        Self::NoConsent,
+        Self::Redacted,
         Self::Refused,
         Self::ShutDown,
+        Self::TurnedOff,
         Self::MethodNotAllowed,
         Self::ForeignOrigin,
         Self::UnknownKey,
@@ -104,8 +113,11 @@ impl Reason {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::OutboxFull => "outbox_full",
+            Self::NoConsent => "no_consent",
+            Self::Redacted => "redacted",
             Self::Refused => "refused_by_gateway",
             Self::ShutDown => "shut_down",
+            Self::TurnedOff => "turned_off",
             Self::MethodNotAllowed => "method_not_allowed",
             Self::ForeignOrigin => "foreign_origin",
             Self::UnknownKey => "unknown_key",

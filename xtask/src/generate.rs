@@ -10,10 +10,14 @@ use honeyguide_protocol::Pair;
 use crate::paths;
 
 const CONSTANTS: &str = "npm/src/catalog.ts";
+const NAMES: &str = "npm/src/lazy/names.ts";
 
 /// Writes it.
 pub(crate) fn write() -> Result<()> {
-    fs::write(paths::root().join(CONSTANTS), constants()).with_context(|| format!("writing {CONSTANTS}"))
+    for (file, text) in files() {
+        fs::write(paths::root().join(file), text).with_context(|| format!("writing {file}"))?;
+    }
+    Ok(())
 }
 
 /// Checks that what was written is what would be written now.
@@ -21,9 +25,27 @@ pub(crate) fn write() -> Result<()> {
 /// # Errors
 /// Says what to run.
 pub(crate) fn check() -> Result<()> {
-    let written = fs::read_to_string(paths::root().join(CONSTANTS)).unwrap_or_default();
-    ensure!(written == constants(), "{CONSTANTS} is not what the catalogue says: run `cargo xtask generate`");
+    for (file, text) in files() {
+        let written = fs::read_to_string(paths::root().join(file)).unwrap_or_default();
+        ensure!(written == text, "{file} is not what the catalogue says: run `cargo xtask generate`");
+    }
     Ok(())
+}
+
+fn files() -> [(&'static str, String); 2] {
+    [(CONSTANTS, constants()), (NAMES, names())]
+}
+
+/// The names of the attributes, in a file of their own: few pages need them.
+fn names() -> String {
+    let mut text = String::from(
+        "// Written by `cargo xtask generate` from catalog/. Do not edit.\n\n/** Names of attributes, by their keys. */\nexport const NAMES = [\n  \"\",\n",
+    );
+    for attribute in attribute::ALL {
+        let _ = writeln!(text, "  \"{}\",", attribute.name);
+    }
+    text.push_str("];\n");
+    text
 }
 
 /// The attribute keys, kinds and fields as TypeScript. Enums, since esbuild writes their values where they are used.

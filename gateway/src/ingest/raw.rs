@@ -26,6 +26,9 @@ struct Raw {
     /// Interactions, where the browser counts them.
     count: Option<f64>,
     left: bool,
+    /// Each item stands for so many.
+    #[serde(default)]
+    weight: u32,
     #[serde(default)]
     forgotten: u32,
     noted: Vec<(String, Value)>,
@@ -131,6 +134,8 @@ struct Replay {
     translations: Vec<Translation>,
     /// Segments that each line has had.
     over: HashMap<u32, u32>,
+    /// Attributes of all of it.
+    resource: Vec<(u32, String)>,
     /// When the page was hidden last: for ever while it is.
     hidden_at: f64,
 }
@@ -144,12 +149,21 @@ impl Replay {
             translations: Vec::new(),
             over: HashMap::new(),
             hidden_at: 0.0,
+            resource: Vec::new(),
         };
         replay.recorder.keep_whole();
-        let [name, version, environment] = raw.app.each_ref().map(Option::as_deref);
-        let flat = replay.flat(&[(APP_NAME, name), (APP_VERSION, version), (ENVIRONMENT, environment)], &[]);
-        replay.recorder.resource(&flat);
+        replay.recorder.weigh(if raw.weight > 1 { raw.weight } else { 0 });
+        let named = [APP_NAME, APP_VERSION, ENVIRONMENT].into_iter().zip(raw.app.clone());
+        replay.resource = named.filter_map(|(key, text)| Some((key, text?))).collect();
+        replay.tell_resource();
         replay
+    }
+
+    fn tell_resource(&mut self) {
+        let known = self.resource.clone();
+        let known: Vec<_> = known.iter().map(|(key, text)| (*key, Some(text.as_str()))).collect();
+        let flat = self.flat(&known, &[]);
+        self.recorder.resource(&flat);
     }
 
     fn observation(&mut self, kind: &str, noted: Value, entries: &mut Vec<Entry>) -> serde_json::Result<()> {
@@ -226,6 +240,12 @@ impl Replay {
                     one.done = at;
                     one.accuracy = accuracy.unwrap_or(f64::NAN);
                 }
+            }
+            "resource" => {
+                let (key, text): (u32, Option<String>) = serde_json::from_value(noted)?;
+                self.resource.retain(|(known, _)| *known != key);
+                self.resource.extend(text.map(|text| (key, text)));
+                self.tell_resource();
             }
             "hidden" => {
                 let (leaving, _): (bool, f64) = serde_json::from_value(noted)?;

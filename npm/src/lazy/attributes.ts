@@ -1,12 +1,16 @@
 import type { Recorder } from "../../wasm/honeyguide_sdk.js";
 import { type Kind, OWN_KEYS } from "../catalog";
 import { guarded } from "./core";
+import type { Redact } from "./redact";
 
 /** With this many sets or texts, sets lose the app's own attributes: an app that puts identifiers into them costs no memory. */
 const MOST = 5000;
 
-type Known = (readonly [key: number, text: unknown])[];
-type Own = readonly (readonly [name: string, value: unknown])[];
+/** As the module knows it: items with this set are let go, and counted. */
+const REDACTED = 0xffffffff;
+
+export type Known = (readonly [key: number, text: unknown])[];
+export type Own = readonly (readonly [name: string, value: unknown])[];
 
 /** Texts and sets of attributes as the module's numbers, each asked for once. */
 export class Attributes {
@@ -14,7 +18,11 @@ export class Attributes {
   readonly #sets = new Map<string, number>();
   readonly #empty: number;
 
-  constructor(private readonly _recorder: Recorder) {
+  constructor(
+    private readonly _recorder: Recorder,
+    /** The app's own say in what leaves the page. */
+    private readonly _redact: Redact | undefined,
+  ) {
     this.#empty = _recorder.attributes(new Uint32Array());
   }
 
@@ -32,8 +40,15 @@ export class Attributes {
     return flat;
   }
 
-  /** The number of a set. */
+  /** The number of a set; {@link REDACTED} where the app lets it go. */
   set(known: Known, own: Own = []): number {
+    const { _redact: redact } = this;
+    if (!redact) return this.#intern(known, own);
+    const left = guarded(() => redact(known, own));
+    return left ? this.#intern(...left) : REDACTED;
+  }
+
+  #intern(known: Known, own: Own): number {
     // What the app made of it is given up first, then what it is.
     const most = own.length > 0 ? MOST : 2 * MOST;
     const full = this.#sets.size >= most;
@@ -41,7 +56,7 @@ export class Attributes {
     const key = flat.join();
     let set = this.#sets.get(key);
     if (set === undefined) {
-      if (full || flat.includes(Number.NaN)) return own.length > 0 ? this.set(known) : this.#empty;
+      if (full || flat.includes(Number.NaN)) return own.length > 0 ? this.#intern(known, []) : this.#empty;
       set = this._recorder.attributes(new Uint32Array(flat));
       this.#sets.set(key, set);
     }

@@ -15,7 +15,7 @@ export class Clock {
 
   /** Starts a round if one is due. */
   check(becameVisible: boolean): void {
-    if (this.#running || document.visibilityState === "hidden") return;
+    if (this.#running || globalThis.document?.visibilityState === "hidden") return;
     if (!this._recorder.clock_due(performance.now(), drift(), becameVisible)) return;
     this.#running = true;
     this.#round().finally(() => {

@@ -1,5 +1,6 @@
 import type { Recorder } from "../../wasm/honeyguide_sdk.js";
-import { nativeFetch } from "./core";
+import { guarded, nativeFetch } from "./core";
+import type { Store } from "./store";
 
 /** What our keepalive requests may hold at once; the browser's own budget for the whole page is 64 KiB. */
 const KEEPALIVE_BYTES = 60 * 1024;
@@ -12,6 +13,7 @@ const MAY_PASS = [408, 425, 429, 500, 502, 503, 504];
 /** Sends closed batches, one after the other; all at once when the page ends. */
 export class Transport {
   readonly #sending = new Map<number, Promise<void>>();
+  readonly #kept = new Set<number>();
   #keptAlive = 0;
   #failures = 0;
   #notBefore = 0;
@@ -20,7 +22,22 @@ export class Transport {
   constructor(
     private readonly _recorder: Recorder,
     private readonly _url: string,
+    /** Names the page view's batches in the store. */
+    private readonly _page: string,
+    private readonly _store: Store,
+    /** What the gateway asks for: one of so many sessions; 0 for none. */
+    private readonly _asked: (every: number) => void,
   ) {}
+
+  /** Sends what earlier pages could not. */
+  async sendLeft(): Promise<void> {
+    for (const { key, url, bytes } of await this._store.left()) {
+      const response = await post(url, bytes, false).catch(() => undefined);
+      // Another page of this tab or another tries again.
+      if (!response || MAY_PASS.includes(response.status)) return;
+      await this._store.drop(key);
+    }
+  }
 
   /** Sends the oldest closed batch, unless one is on its way or it was agreed to wait. */
   send(): void {
@@ -56,17 +73,7 @@ export class Transport {
     const keepalive = this.#keptAlive + bytes.length <= KEEPALIVE_BYTES;
     if (keepalive) this.#keptAlive += bytes.length;
     try {
-      // No preflight: a plain content type, no header of our own, no credentials.
-      const response = await nativeFetch(this._url, {
-        method: "POST",
-        body: bytes,
-        headers: { "content-type": "text/plain" },
-        credentials: "omit",
-        keepalive,
-      });
-      // An answer that nobody reads would hold the keepalive budget.
-      await response.arrayBuffer().catch(() => undefined);
-      this.#answered(number, response);
+      this.#answered(number, await post(this._url, bytes, keepalive));
     } catch {
       this.#failed(number, 0);
     } finally {
@@ -76,21 +83,49 @@ export class Transport {
   }
 
   #answered(number: number, response: Response): void {
+    const { status, headers } = response;
+    const [, every] = /^1\/(\d+)$/.exec(headers.get("honeyguide-sdk") ?? "1/1") ?? [];
+    guarded(() => this._asked(Number(every ?? 0)));
     if (response.ok) {
       const before = this._recorder.waiting();
       this._recorder.delivered(number);
+      this.#settled(number);
       this.delivered += before - this._recorder.waiting();
       this.#failures = 0;
       this.#notBefore = 0;
-    } else if (MAY_PASS.includes(response.status)) {
-      this.#failed(number, Number(response.headers.get("retry-after")) * 1000 || 0);
+    } else if (MAY_PASS.includes(status)) {
+      this.#failed(number, Number(headers.get("retry-after")) * 1000 || 0);
     } else {
       this._recorder.refused(number);
+      this.#settled(number);
     }
+  }
+
+  /** The page may be gone before the next try: what is not on its way, or failed, is kept for another page. */
+  spill(): void {
+    for (let index = 0; ; index++) {
+      const number = this._recorder.batch_number(index);
+      if (number < 0) return;
+      if (!this.#sending.has(number)) this.#keep(number);
+    }
+  }
+
+  #key = (number: number): string => `${this._page}-${number}`;
+
+  #keep(number: number): void {
+    if (this.#kept.has(number)) return;
+    this.#kept.add(number);
+    const bytes = this._recorder.batch_copy(number) as Uint8Array<ArrayBuffer>;
+    void this._store.keep({ key: this.#key(number), url: this._url, bytes, at: Date.now() });
+  }
+
+  #settled(number: number): void {
+    if (this.#kept.delete(number)) void this._store.drop(this.#key(number));
   }
 
   #failed(number: number, retryAfter: number): void {
     this._recorder.undelivered(number);
+    this.#keep(number);
     // Batches that fail together are one failure.
     if (performance.now() < this.#notBefore && retryAfter === 0) return;
     const backoff = Math.min(FIRST_WAIT * 2 ** this.#failures++, LONGEST_WAIT);
@@ -98,4 +133,14 @@ export class Transport {
     const wait = Math.max(retryAfter, backoff * (0.5 + Math.random() / 2));
     this.#notBefore = Math.max(this.#notBefore, performance.now() + wait);
   }
+}
+
+/** No preflight: a plain content type, no header of our own, no credentials. The answer is read: one that nobody reads would hold the keepalive budget. */
+async function post(url: string, body: Uint8Array<ArrayBuffer>, keepalive: boolean): Promise<Response> {
+  const headers = { "content-type": "text/plain" };
+  const response = await nativeFetch(url, { method: "POST", body, headers, credentials: "omit", keepalive });
+  const answer = await response.arrayBuffer().catch(() => undefined);
+  // A portal in between answers with a page of its own; the gateway's answer is empty.
+  if (response.ok && answer?.byteLength) throw new TypeError("not the gateway");
+  return response;
 }

@@ -1,72 +1,109 @@
 import type { Recorder } from "../../wasm/honeyguide_sdk.js";
-import { Kind, LongTaskField, NAME, WebVitalField } from "../catalog";
+import {
+  INTERACTION,
+  Kind,
+  LOAD_STATE,
+  NAME,
+  NAVIGATION,
+  NavigationField,
+  TARGET,
+  WebVitalField,
+} from "../catalog";
+import type { Known } from "../observations";
 import type { Attributes } from "./attributes";
 import { bounced, drainEntries, now } from "./core";
+import { selector } from "./selector";
 
 type Named = "TTFB" | "FCP" | "LCP" | "CLS" | "INP";
-interface LayoutShift {
+/** What explains a value: fields and their numbers, attributes and their texts. */
+type Reasons = [cells: number[], known: Known];
+
+interface LayoutShift extends PerformanceEntry {
   value: number;
   hadRecentInput: boolean;
+  sources?: { node?: Node | null; currentRect: DOMRectReadOnly }[];
 }
+
+/** Interactions that may turn out to be the one that counts. */
+const KEPT_INTERACTIONS = 20;
 
 /** Page timings, by the definitions of the web-vitals library. */
 export class Vitals {
+  readonly #navigation: PerformanceNavigationTiming | undefined;
   readonly #activation: number;
   #firstHidden: number;
   #painted = false;
   readonly #reported = new Map<Named, number[]>();
+  readonly #interactions = new Map<number, PerformanceEventTiming>();
+  #largestPaint: LargestContentfulPaint | undefined;
+  #largestShift: LayoutShift | undefined;
 
   constructor(
     private readonly _recorder: Recorder,
     private readonly _attributes: Attributes,
+    /** When the page came back from the back/forward cache, as an entry's time: another page view. */
+    private readonly _restored: number | undefined,
   ) {
-    const [navigation] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
-    this.#activation = (navigation as { activationStart?: number } | undefined)?.activationStart ?? 0;
+    [this.#navigation] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
+    this.#activation =
+      _restored ?? (this.#navigation as { activationStart?: number } | undefined)?.activationStart ?? 0;
     this.#firstHidden = this.#hiddenBefore();
+    if (_restored !== undefined) {
+      this.#restore();
+      return;
+    }
     for (const type of ["keydown", "click"]) addEventListener(type, this.#finishLcp, true);
-    whenLoaded(() => {
-      const start = navigation?.responseStart ?? Number.NaN;
-      this.#report("TTFB", _recorder.ttfb(start, this.#activation, performance.now()));
-    });
+    whenLoaded(() => this.#loaded());
   }
 
-  /** Entries of the performance timeline, in whatever order. */
-  entries(entries: PerformanceEntry[]): void {
+  /** Entries of the performance timeline, in whatever order. Main thread: see `busy.ts`. */
+  entry(entry: PerformanceEntry): void {
     const { _recorder: recorder } = this;
-    for (const entry of entries) {
-      const { entryType, startTime, duration } = entry;
-      const { interactionId, value, hadRecentInput } = entry as Partial<PerformanceEventTiming & LayoutShift>;
-      const from = performance.timeOrigin + startTime;
-      if (entryType === "paint") this.#paint(entry);
-      else if (entryType === "layout-shift") recorder.shift(startTime, value ?? 0, hadRecentInput === true);
-      else if (entryType === "largest-contentful-paint") {
-        recorder.lcp_candidate(startTime, this.#firstHidden, this.#activation);
-      } else if (interactionId) recorder.interaction(interactionId, startTime, duration);
-      else if (entryType.startsWith("long")) {
-        recorder.busy(from, from + duration);
-        // A long animation frame holds its long tasks, and its rendering: one of the two is the item.
-        if (entryType === "longtask") {
-          this._attributes.item(Kind.LongTask, from, [LongTaskField.duration, duration], []);
-        }
-      }
+    const { entryType, startTime, duration } = entry;
+    if (startTime < (this._restored ?? 0)) return;
+    if (entryType === "paint") this.#paint(entry);
+    else if (entryType === "layout-shift") {
+      const shift = entry as LayoutShift;
+      recorder.shift(startTime, shift.value, shift.hadRecentInput);
+      if (!shift.hadRecentInput && shift.value > (this.#largestShift?.value ?? 0)) this.#largestShift = shift;
+    } else if (entryType === "largest-contentful-paint") {
+      if (this._restored !== undefined) return;
+      const before = recorder.lcp();
+      recorder.lcp_candidate(startTime, this.#firstHidden, this.#activation);
+      if (recorder.lcp() !== before) this.#largestPaint = entry as LargestContentfulPaint;
+    } else {
+      const { interactionId } = entry as PerformanceEventTiming;
+      if (!interactionId) return;
+      recorder.interaction(interactionId, startTime, duration);
+      const known = this.#interactions.get(interactionId);
+      if (duration <= (known?.duration ?? 0)) return;
+      this.#interactions.set(interactionId, entry as PerformanceEventTiming);
+      if (this.#interactions.size <= KEPT_INTERACTIONS) return;
+      const shortest = [...this.#interactions].sort(([, one], [, other]) => one.duration - other.duration)[0];
+      if (shortest) this.#interactions.delete(shortest[0]);
     }
   }
 
   /** The page is hidden: what is not final by now may never be. */
   hidden(): void {
     this.#firstHidden = Math.min(this.#firstHidden, performance.now());
-    this.#report("LCP", this._recorder.lcp());
+    this.#reportLcp();
     // As the library does, to agree with the Chrome user experience report: no shifts without a first paint.
-    if (this.#painted) this.#report("CLS", this._recorder.cls());
+    if (this.#painted) this.#report("CLS", this._recorder.cls(), () => this.#whyShifted());
     const { interactionCount } = performance as { interactionCount?: number };
-    this.#report("INP", this._recorder.inp(interactionCount ?? Number.NaN));
+    const inp = this._recorder.inp(interactionCount ?? Number.NaN);
+    this.#report("INP", inp, () => this.#whySlow(inp));
   }
 
   #paint(entry: PerformanceEntry): void {
-    if (entry.name !== "first-contentful-paint") return;
+    if (entry.name !== "first-contentful-paint" || this._restored !== undefined) return;
     const fcp = this._recorder.fcp(entry.startTime, this.#firstHidden, this.#activation);
     this.#painted ||= !Number.isNaN(fcp);
-    this.#report("FCP", fcp);
+    const first = this.#firstByte();
+    this.#report("FCP", fcp, () => [
+      [WebVitalField.ttfb, first, WebVitalField.renderDelay, fcp - first],
+      [[LOAD_STATE, this.#loadState(entry.startTime)]],
+    ]);
   }
 
   readonly #finishLcp = (event: Event) => {
@@ -75,20 +112,163 @@ export class Vitals {
     // Entries of paints before the input may still be on their way to the observer.
     setTimeout(() => {
       drainEntries();
-      this.#report("LCP", this._recorder.lcp());
+      this.#reportLcp();
     });
   };
 
+  #reportLcp(): void {
+    const lcp = this._recorder.lcp();
+    this.#report("LCP", lcp, () => this.#whyLate(lcp));
+  }
+
+  /** The parts of the time to the largest paint, by its resource where it has one. */
+  #whyLate(lcp: number): Reasons {
+    const { element, url } = this.#largestPaint ?? {};
+    const since = (time: number | undefined) => (time ? time - this.#activation : 0);
+    const [resource] = (
+      url ? performance.getEntriesByName(url, "resource") : []
+    ) as PerformanceResourceTiming[];
+    const first = this.#firstByte();
+    const asked = Math.max(first, since(resource?.requestStart || resource?.startTime));
+    const loaded = Math.min(lcp, Math.max(asked, since(resource?.responseEnd)));
+    return [
+      [
+        WebVitalField.ttfb,
+        first,
+        WebVitalField.loadDelay,
+        asked - first,
+        WebVitalField.loadDuration,
+        loaded - asked,
+        WebVitalField.renderDelay,
+        lcp - loaded,
+      ],
+      [[TARGET, selector(element)]],
+    ];
+  }
+
+  #whyShifted(): Reasons {
+    const { value, startTime, sources = [] } = this.#largestShift ?? {};
+    const area = ({ currentRect: { width, height } }: { currentRect: DOMRectReadOnly }) => width * height;
+    const [largest] = [...sources].sort((one, other) => area(other) - area(one));
+    return [
+      [WebVitalField.largestShift, value ?? Number.NaN],
+      [
+        [TARGET, selector(largest?.node)],
+        [LOAD_STATE, startTime && this.#loadState(startTime)],
+      ],
+    ];
+  }
+
+  #whySlow(inp: number): Reasons {
+    const entry = [...this.#interactions.values()].find(({ duration }) => duration === inp);
+    if (!entry) return [[], []];
+    const { startTime, processingStart, processingEnd, name, target } = entry;
+    return [
+      [
+        WebVitalField.inputDelay,
+        processingStart - startTime,
+        WebVitalField.processing,
+        processingEnd - processingStart,
+        WebVitalField.presentation,
+        Math.max(startTime + inp - processingEnd, 0),
+      ],
+      [
+        [TARGET, selector(target)],
+        [INTERACTION, name.startsWith("key") ? "keyboard" : "pointer"],
+        [LOAD_STATE, this.#loadState(startTime)],
+      ],
+    ];
+  }
+
+  /** The document is loaded: the first byte, and the navigation part by part. */
+  #loaded(): void {
+    const entry = this.#navigation;
+    const since = (time: number | undefined) => Math.max((time ?? Number.NaN) - this.#activation, 0);
+    const ttfb = this._recorder.ttfb(entry?.responseStart ?? Number.NaN, this.#activation, performance.now());
+    const waited = since(entry?.workerStart || entry?.fetchStart);
+    const [found, connecting, connected] = [
+      since(entry?.domainLookupStart),
+      since(entry?.connectStart),
+      since(entry?.connectEnd),
+    ];
+    this.#report("TTFB", ttfb, () => [
+      [
+        WebVitalField.waiting,
+        waited,
+        WebVitalField.cache,
+        found - waited,
+        WebVitalField.dns,
+        connecting - found,
+        WebVitalField.connect,
+        connected - connecting,
+        WebVitalField.request,
+        ttfb - connected,
+      ],
+      [],
+    ]);
+    // What went ahead of the module has told the rest as well.
+    if (!entry || bounced()) return;
+    const cells = [
+      [NavigationField.redirect, entry.redirectEnd - entry.redirectStart],
+      [NavigationField.dns, entry.domainLookupEnd - entry.domainLookupStart],
+      [NavigationField.connect, entry.connectEnd - entry.connectStart],
+      [
+        NavigationField.tls,
+        entry.secureConnectionStart ? entry.connectEnd - entry.secureConnectionStart : Number.NaN,
+      ],
+      [NavigationField.waiting, entry.responseStart - entry.requestStart],
+      [NavigationField.response, entry.responseEnd - entry.responseStart],
+      [NavigationField.interactive, since(entry.domInteractive)],
+      [NavigationField.loaded, since(entry.loadEventEnd)],
+    ].flatMap(([field = 0, value = 0]) => (value >= 0 ? [field, value] : []));
+    this._attributes.item(Kind.Navigation, now(), cells, [[NAVIGATION, entry.type]]);
+  }
+
+  /** Back from the back/forward cache: there was no request, and the second frame is the paint. */
+  #restore(): void {
+    this.#report("TTFB", 0);
+    requestAnimationFrame(() =>
+      requestAnimationFrame(() => {
+        const painted = performance.now() - this.#activation;
+        this.#painted = true;
+        this.#report("FCP", painted);
+        this.#report("LCP", painted);
+      }),
+    );
+  }
+
+  #firstByte(): number {
+    return Math.max((this.#navigation?.responseStart ?? 0) - this.#activation, 0);
+  }
+
+  #loadState(time: number): string {
+    const { domInteractive = 0, domContentLoadedEventStart = 0, domComplete = 0 } = this.#navigation ?? {};
+    const before = (end: number) => end === 0 || time < end;
+    if (before(domInteractive)) return "loading";
+    if (before(domContentLoadedEventStart)) return "dom-interactive";
+    return before(domComplete) ? "dom-content-loaded" : "complete";
+  }
+
   /** Reports a value once, and again only where it may grow and has grown. */
-  #report(name: Named, value: number): void {
+  #report(name: Named, value: number, why?: () => Reasons): void {
     // What went ahead of the module is final, or grows from there.
-    const before = this.#reported.get(name) ?? (bounced() ? [Number.NaN] : []);
+    const before =
+      this.#reported.get(name) ?? (bounced() && this._restored === undefined ? [Number.NaN] : []);
     const mayGrow = name === "CLS" || name === "INP";
     if (Number.isNaN(value) || before.at(-1) === value || (before.length > 0 && !mayGrow)) return;
     this.#reported.set(name, [...before, value]);
     const field = name === "CLS" ? WebVitalField.score : WebVitalField.time;
-    const cells = [field, value, WebVitalField.revision, before.length || Number.NaN];
-    this._attributes.item(Kind.WebVital, now(), cells, [[NAME, name]]);
+    const [cells = [], known = []] = why?.() ?? [];
+    this._attributes.item(
+      Kind.WebVital,
+      now(),
+      [field, value, WebVitalField.revision, before.length || Number.NaN, ...cells],
+      [
+        [NAME, name],
+        [NAVIGATION, this._restored === undefined ? this.#navigation?.type : "restored"],
+        ...known,
+      ],
+    );
   }
 
   #hiddenBefore(): number {

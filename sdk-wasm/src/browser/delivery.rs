@@ -26,6 +26,11 @@ impl Recorder {
     /// The bytes of a closed batch, which is on its way from now on; empty when there is none of this number.
     pub fn batch_bytes(&mut self, number: u32) -> Vec<u8> {
         self.outbox.set_in_flight(number, true);
+        self.batch_copy(number)
+    }
+
+    /// The same, to be kept elsewhere.
+    pub fn batch_copy(&self, number: u32) -> Vec<u8> {
         self.outbox.closed().find(|closed| closed.number == number).map_or_else(Vec::new, |closed| closed.bytes.clone())
     }
 
@@ -44,12 +49,14 @@ impl Recorder {
         self.outbox.give_up(number, Reason::Refused);
     }
 
-    /// The SDK shuts down: what has not been acknowledged is dropped.
-    pub fn shut_down(&mut self) {
-        self.outbox.close(PageState::Left, false);
-        while let Some(number) = self.outbox.closed().next().map(|closed| closed.number) {
-            self.outbox.give_up(number, Reason::ShutDown);
-        }
+    /// Nothing will be sent any more: what has not been acknowledged is dropped under a [`Reason`] of the page.
+    pub fn give_up(&mut self, reason: u32) {
+        self.outbox.give_up_all(Reason::from_code(reason.into()).unwrap_or(Reason::ShutDown));
+    }
+
+    /// From now on each item stands for so many: the session is one of so many.
+    pub fn weigh(&mut self, weight: u32) {
+        self.outbox.weight = weight;
     }
 
     /// Items captured so far.

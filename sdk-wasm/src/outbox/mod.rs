@@ -3,9 +3,10 @@
 mod series;
 mod texts;
 
-use std::collections::{VecDeque, vec_deque};
-
-use honeyguide_catalog::attribute;
+use honeyguide_catalog::{
+    attribute,
+    item::{audio_window, caption, caption_segment, error, request, translation, webrtc_connection},
+};
 use honeyguide_protocol::{Batch, Clock, PageState, Pair, Reason, Totals, frame};
 use prost::Message;
 
@@ -15,6 +16,16 @@ use texts::Texts;
 
 /// Bytes of closed batches kept while the gateway cannot be reached; beyond, the oldest goes.
 const KEPT_BYTES: usize = 256 * 1024;
+/// What objectives and errors are made of, a bit for each kind. Other items are let go as soon as half of that is taken.
+const FIRST: u32 = 1 << caption::KIND
+    | 1 << caption_segment::KIND
+    | 1 << webrtc_connection::KIND
+    | 1 << audio_window::KIND
+    | 1 << error::KIND
+    | 1 << translation::KIND
+    | 1 << request::KIND;
+/// Stands for a set of attributes that the app let go: so are items with it.
+pub const REDACTED: u32 = u32::MAX;
 /// A batch closes by itself at about this size, well inside a page's keepalive budget and a gateway's limits.
 const BATCH_BYTES: usize = 16 * 1024;
 /// A series takes about so many bytes beside its rows and texts; so a batch has far fewer than a gateway takes.
@@ -35,13 +46,16 @@ pub struct Outbox {
     open_bytes: usize,
     /// At which it closes by itself.
     most_bytes: usize,
-    closed: VecDeque<Closed>,
+    closed: Vec<Closed>,
+    closed_bytes: usize,
     captured: u64,
     dropped: [u64; PAGE_REASONS],
     /// The last batch said that the page is being left.
     left: bool,
     /// The page's clock offset, sent with each batch.
     pub clock: Option<Clock>,
+    /// Each item stands for this many.
+    pub weight: u32,
 }
 
 /// A batch on its way.
@@ -69,11 +83,13 @@ impl Outbox {
             open_items: 0,
             open_bytes: 0,
             most_bytes: BATCH_BYTES,
-            closed: VecDeque::new(),
+            closed: Vec::new(),
+            closed_bytes: 0,
             captured: 0,
             dropped: [0; PAGE_REASONS],
             left: false,
             clock: None,
+            weight: 0,
         }
     }
 
@@ -103,6 +119,11 @@ impl Outbox {
     pub fn capture(&mut self, kind: u32, attributes: u32, time: i64, cells: &[(u32, Cell)]) {
         if self.open_bytes >= self.most_bytes {
             self.close(PageState::Visible, false);
+        }
+        let crowded = self.closed_bytes > KEPT_BYTES / 2 && FIRST >> (kind & 31) & 1 == 0;
+        if crowded || attributes == REDACTED {
+            self.captured += 1;
+            return self.drop(1, if crowded { Reason::OutboxFull } else { Reason::Redacted });
         }
         self.open_bytes += 2 * (1 + cells.len());
         self.captured += 1;
@@ -147,17 +168,19 @@ impl Outbox {
             resource,
             totals: Some(self.totals()),
             series,
-            weight: 0,
+            weight: self.weight,
             page_state: state as i32,
         };
         let bytes = frame::seal(frame::Encoding::Plain, &batch.encode_to_vec());
-        self.closed.push_back(Closed { number: self.next_number, bytes, in_flight: false, items: self.open_items });
+        self.closed_bytes += bytes.len();
+        self.closed.push(Closed { number: self.next_number, bytes, in_flight: false, items: self.open_items });
         self.next_number += 1;
         self.open_items = 0;
         self.open_bytes = 0;
-        while self.kept_bytes() > KEPT_BYTES {
-            let Some(index) = self.closed.iter().position(|closed| !closed.in_flight) else { break };
-            self.drop_at(index, Reason::OutboxFull);
+        while self.closed_bytes > KEPT_BYTES {
+            let waiting = self.closed.iter().find(|closed| !closed.in_flight);
+            let Some(number) = waiting.map(|closed| closed.number) else { break };
+            self.give_up(number, Reason::OutboxFull);
         }
         true
     }
@@ -165,11 +188,11 @@ impl Outbox {
     /// Counts events that were captured and dropped before they became items.
     pub fn forgotten(&mut self, count: u64) {
         self.captured += count;
-        self.dropped[Reason::OutboxFull as usize] += count;
+        self.drop(count, Reason::OutboxFull);
     }
 
     /// The closed batches, oldest first.
-    pub fn closed(&self) -> vec_deque::Iter<'_, Closed> {
+    pub fn closed(&self) -> core::slice::Iter<'_, Closed> {
         self.closed.iter()
     }
 
@@ -182,13 +205,20 @@ impl Outbox {
 
     /// The gateway acknowledged a batch.
     pub fn delivered(&mut self, number: u32) {
-        self.closed.retain(|closed| closed.number != number);
+        self.take(number);
     }
 
     /// A batch will never be taken: its items are dropped under `reason`.
     pub fn give_up(&mut self, number: u32, reason: Reason) {
-        if let Some(index) = self.closed.iter().position(|closed| closed.number == number) {
-            self.drop_at(index, reason);
+        let items = self.take(number);
+        self.drop(items, reason);
+    }
+
+    /// Nothing will be sent any more: everything that waits is dropped under `reason`.
+    pub fn give_up_all(&mut self, reason: Reason) {
+        self.close(PageState::Left, false);
+        while let Some(number) = self.closed.first().map(|closed| closed.number) {
+            self.give_up(number, reason);
         }
     }
 
@@ -210,12 +240,15 @@ impl Outbox {
         self.open_items + self.closed.iter().map(|closed| closed.items).sum::<u64>()
     }
 
-    fn kept_bytes(&self) -> usize {
-        self.closed.iter().map(|closed| closed.bytes.len()).sum()
+    /// Takes a batch out; how many items it has.
+    fn take(&mut self, number: u32) -> u64 {
+        let Some(index) = self.closed.iter().position(|closed| closed.number == number) else { return 0 };
+        let closed = self.closed.remove(index);
+        self.closed_bytes -= closed.bytes.len();
+        closed.items
     }
 
-    fn drop_at(&mut self, index: usize, reason: Reason) {
-        let items = self.closed.remove(index).map_or(0, |closed| closed.items);
+    fn drop(&mut self, items: u64, reason: Reason) {
         if let Some(count) = self.dropped.get_mut(reason as usize) {
             *count += items;
         }

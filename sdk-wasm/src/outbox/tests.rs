@@ -1,4 +1,4 @@
-use honeyguide_catalog::item::{caption, error};
+use honeyguide_catalog::item::{caption, error, webrtc_inbound};
 use honeyguide_protocol::column;
 use proptest::prelude::*;
 
@@ -61,7 +61,7 @@ fn budget() {
         }
         outbox.close(PageState::Visible, false);
     }
-    assert!(outbox.kept_bytes() <= KEPT_BYTES);
+    assert!(outbox.closed_bytes <= KEPT_BYTES);
     let last = decode(outbox.closed().last().unwrap());
     let totals = last.totals.unwrap();
     assert_eq!(totals.captured, 600);
@@ -161,4 +161,30 @@ fn many_sets_at_once() {
             closed.bytes.len()
         );
     }
+}
+
+/// Scenario: an outage; then, with half of the memory taken, polls and captions, and an item that the app redacted.
+/// Guarantees: captions are kept, polls let go, the redacted one under its own name; the books add up.
+#[test]
+fn what_objectives_need_is_kept() {
+    let mut outbox = Outbox::new(7);
+    let text = "x".repeat(4000);
+    for number in 0..40 {
+        let stack = outbox.text(&format!("{number}{text}"));
+        let set = outbox.attributes(&[attribute::STACK, stack]);
+        outbox.capture(error::KIND, set, 1, &[]);
+    }
+    outbox.close(PageState::Visible, false);
+    let before = outbox.waiting();
+    outbox.weight = 4;
+    outbox.capture(webrtc_inbound::KIND, 0, 1, &[]);
+    outbox.capture(caption::KIND, 0, 1, &[]);
+    outbox.capture(caption::KIND, REDACTED, 1, &[]);
+    assert_eq!((outbox.waiting() - before, outbox.captured()), (1, 43));
+    outbox.close(PageState::Visible, false);
+    let last = decode(outbox.closed().last().unwrap());
+    assert_eq!(last.totals.unwrap().dropped, [Reason::OutboxFull as u64, 1, Reason::Redacted as u64, 1]);
+    assert_eq!(last.weight, 4);
+    outbox.give_up_all(Reason::TurnedOff);
+    assert_eq!((outbox.waiting(), outbox.dropped()), (0, 43));
 }

@@ -1,0 +1,62 @@
+const NAME = "honeyguide";
+/** Batches kept for a later page: about 1.6 MB. */
+const MOST = 100;
+/** Beyond this age nobody wants them, milliseconds. */
+const OLDEST = 86_400_000;
+
+/** A batch that waits for a later page. */
+export interface Kept {
+  readonly key: string;
+  readonly url: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly at: number;
+}
+
+/** Batches that could not be delivered, for the next page of this origin. Without storage nothing is kept, and nothing fails. */
+export class Store {
+  readonly #database: Promise<IDBDatabase | undefined>;
+
+  constructor() {
+    this.#database = new Promise<IDBDatabase | undefined>((resolve) => {
+      const request = indexedDB.open(NAME, 1);
+      request.onupgradeneeded = () => request.result.createObjectStore(NAME, { keyPath: "key" });
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => resolve(undefined);
+    }).catch(() => undefined);
+  }
+
+  /** Keeps a batch; one more than there is room for is not kept. */
+  async keep(kept: Kept): Promise<void> {
+    const count = await this.#do("readonly", (all) => all.count());
+    if ((count ?? MOST) < MOST) await this.#do("readwrite", (all) => all.put(kept));
+  }
+
+  async drop(key: string): Promise<void> {
+    await this.#do("readwrite", (all) => all.delete(key));
+  }
+
+  async clear(): Promise<void> {
+    await this.#do("readwrite", (all) => all.clear());
+  }
+
+  /** What earlier pages left, oldest first; what is too old goes. */
+  async left(): Promise<Kept[]> {
+    const all: Kept[] = (await this.#do("readonly", (all) => all.getAll())) ?? [];
+    const limit = Date.now() - OLDEST;
+    for (const { key, at } of all) if (at < limit) void this.drop(key);
+    return all.filter(({ at }) => at >= limit).sort((one, other) => one.at - other.at);
+  }
+
+  async #do<T>(
+    mode: IDBTransactionMode,
+    work: (all: IDBObjectStore) => IDBRequest<T>,
+  ): Promise<T | undefined> {
+    const database = await this.#database;
+    return new Promise<T | undefined>((resolve) => {
+      if (!database) return resolve(undefined);
+      const request = work(database.transaction(NAME, mode).objectStore(NAME));
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => resolve(undefined);
+    }).catch(() => undefined);
+  }
+}

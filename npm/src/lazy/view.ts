@@ -1,0 +1,315 @@
+import { Recorder } from "../../wasm/honeyguide_sdk.js";
+import {
+  APP_NAME,
+  APP_VERSION,
+  ENVIRONMENT,
+  Kind,
+  NETWORK_TYPE,
+  REASON,
+  ROUTE,
+  SOURCE_MAPS,
+  STATE,
+  VIEW,
+  ViewField,
+  VisibilityField,
+} from "../catalog";
+import type { Handlers } from "../observations";
+import type { Counts, Options } from "../types";
+import { Attributes } from "./attributes";
+import { busy } from "./busy";
+import { Calls } from "./calls";
+import { Captions } from "./captions";
+import { Clock } from "./clock";
+import {
+  ask,
+  batchUrl,
+  door,
+  drainEntries,
+  expectPaint,
+  handOver,
+  now,
+  routeOf,
+  stopNoting,
+  text,
+  weight,
+} from "./core";
+import { Lines } from "./lines";
+import type { Redact } from "./redact";
+import type { Store } from "./store";
+import { Translations } from "./translations";
+import { Transport } from "./transport";
+import { Vitals } from "./vitals";
+
+/** Milliseconds between polls of getStats: in a call, and hidden. */
+const POLL = 2000;
+const POLL_HIDDEN = 10_000;
+const BATCH_INTERVAL = 10_000;
+/** A page with nothing to tell says at least this often that it is there, milliseconds: one that is silent for longer was killed. */
+const SIGN_OF_LIFE = 120_000;
+/** The heart beats this often, milliseconds: closes idle segments, polls, sends. */
+export const BEAT = 1000;
+// As the protocol's PageState numbers them.
+const VISIBLE = 0;
+const HIDDEN = 1;
+const LEFT = 2;
+// As the protocol's Reason numbers them.
+const TURNED_OFF = 6;
+
+const hidden = () => globalThis.document?.visibilityState === "hidden";
+
+/** One page view, from its first observation to its last batch. */
+export class View {
+  readonly _recorder: Recorder;
+  readonly _transport: Transport;
+  private readonly _attributes: Attributes;
+  private readonly _captions: Captions;
+  private readonly _lines: Lines;
+  private readonly _translations: Translations;
+  private readonly _calls: Calls;
+  private readonly _vitals: Vitals | undefined;
+  readonly #clock: Clock;
+  readonly #batchInterval: number;
+  readonly #resource = new Map<number, string | undefined>();
+  #closedAt = performance.now();
+  #aliveAt = 0;
+  #polledAt = 0;
+  #beatAt = now();
+  /** When the page was hidden last: for ever while it is, until just now once it is visible again. */
+  #hiddenAt = 0;
+  /** The page became visible or hidden then. */
+  #changedAt: number;
+  /** A route that was not painted yet. */
+  #shown: { at: number; frame: number; route: string | undefined; reason: string } | undefined;
+
+  constructor(
+    private readonly _options: Options,
+    store: Store,
+    redact: Redact | undefined,
+    private readonly _restored?: number,
+  ) {
+    const { endpoint, paths, batchInterval = BATCH_INTERVAL, app } = _options;
+    const [high = 0, low = 0] = crypto.getRandomValues(new Uint32Array(2));
+    const recorder = new Recorder(high, low);
+    this._recorder = recorder;
+    this.#changedAt = performance.timeOrigin + (_restored ?? 0);
+    this.#batchInterval = Math.max(Number(batchInterval) || BATCH_INTERVAL, 200);
+    this._attributes = new Attributes(recorder, redact);
+    this._captions = new Captions(recorder, this._attributes, drainEntries);
+    const hiddenSince = (time: number) => this.#hiddenAt > time;
+    this._lines = new Lines(this._captions, hiddenSince);
+    this._translations = new Translations(this._attributes, hiddenSince);
+    this._calls = new Calls(recorder, this._attributes);
+    if (globalThis.document) this._vitals = new Vitals(recorder, this._attributes, _restored);
+    this.#clock = new Clock(recorder, door(endpoint, paths?.time ?? "/v1/time"));
+    const page = `${high}-${low}`;
+    this._transport = new Transport(recorder, batchUrl(_options), page, store, (every) => this.#asked(every));
+    this.#weigh();
+    this.#set([
+      [APP_NAME, text(app?.name)],
+      [APP_VERSION, text(app?.version)],
+      [ENVIRONMENT, text(app?.environment)],
+      [SOURCE_MAPS, text(app?.sourceMaps)],
+      [NETWORK_TYPE, this.#network()],
+      [VIEW, this.#route()],
+    ]);
+    this.#clock.check(false);
+    if (globalThis.document) this.#watchRoutes();
+  }
+
+  /** From now on observations come here. */
+  takeOver(): void {
+    const { _lines: lines, _translations: translations, _calls: calls } = this;
+    const handlers: Handlers = {
+      update: (...noted) => lines.update(...noted),
+      wrote: (line, at) => lines.wrote(line, at),
+      frame: (frame) => {
+        lines.frame(frame);
+        translations.frame(frame);
+        if (this.#shown && !this.#shown.frame) this.#shown.frame = frame;
+      },
+      painted: (frame, at) => {
+        lines.painted(frame, at);
+        translations.painted(frame, at);
+        if (this.#shown?.frame === frame) this.#tellRoute(at);
+      },
+      close: (line) => lines.close(line),
+      translation: (number, at, from, to) => translations.begin(number, at, from, to),
+      token: (number, at) => translations.token(number, at),
+      done: (number, at, accuracy) => translations.done(number, at, accuracy),
+      connection: (connection, createdAt) => calls.add(connection, createdAt),
+      connectionState: (connection, state, at) => calls.changed(connection, state, at),
+      entries: (entries) => {
+        for (const entry of entries) {
+          if (entry.entryType.startsWith("long")) busy(this._recorder, this._attributes, entry);
+          else this._vitals?.entry(entry);
+        }
+      },
+      item: (kind, at, cells, known, own) => this._attributes.item(kind, at, cells, known, own),
+      resource: (key, text) => this.#set([[key, text]]),
+      hidden: (leaving, at) => this.#hide(leaving, at),
+      visible: (at) => {
+        this.#changed("hidden", at);
+        this.#hiddenAt = at;
+        this.#clock.check(true);
+      },
+    };
+    this._recorder.forgotten(handOver(handlers));
+  }
+
+  async flush(): Promise<void> {
+    this._lines.beat(now());
+    this._captions.settle();
+    this.#close();
+    await this._transport.drain();
+  }
+
+  /** Everything that is open comes to its end. */
+  end(): void {
+    this._lines.leave();
+    this._captions.closeAll();
+    this._vitals?.hidden();
+    this._recorder.close(LEFT, false);
+  }
+
+  counts(): Counts {
+    const { _recorder: recorder, _transport: transport } = this;
+    return {
+      captured: recorder.captured(),
+      delivered: transport.delivered,
+      dropped: recorder.dropped(),
+      waiting: recorder.waiting(),
+    };
+  }
+
+  beat(): void {
+    const at = now();
+    // Without long task entries (Firefox) a late beat is the only sign of a busy thread; hidden pages beat late by themselves.
+    if (!hidden()) this._recorder.beat(this.#beatAt, at, BEAT);
+    this.#beatAt = at;
+    const time = performance.now();
+    this._lines.beat(at);
+    this._translations.beat(at);
+    this._captions.closeIdle();
+    this.#clock.check(false);
+    this.#set([[NETWORK_TYPE, this.#network()]]);
+    const every = hidden() ? POLL_HIDDEN : POLL;
+    if (this._calls.active && time - this.#polledAt >= every - BEAT / 2) {
+      this.#polledAt = time;
+      this._calls.poll();
+    }
+    if (time - this.#closedAt >= this.#batchInterval - BEAT / 2) {
+      this.#closedAt = time;
+      if (this.#close(time - this.#aliveAt >= SIGN_OF_LIFE)) this.#aliveAt = time;
+    }
+  }
+
+  #hide(leaving: boolean, at: number): void {
+    if (!leaving) {
+      this.#changed("visible", at);
+      this.#hiddenAt = Number.POSITIVE_INFINITY;
+    }
+    this._vitals?.hidden();
+    if (leaving) {
+      this.#changed(hidden() ? "hidden" : "visible", at);
+      this._calls.leave();
+      this._lines.leave();
+      this._translations.leave();
+      this._captions.closeAll();
+    } else this._captions.settle();
+    this._recorder.close(leaving ? LEFT : HIDDEN, false);
+    this._transport.sendAll(leaving);
+    this._transport.spill();
+  }
+
+  /** The page was in a state until now. */
+  #changed(state: string, at: number): void {
+    const duration = at - this.#changedAt;
+    this.#changedAt = at;
+    if (duration > 0) {
+      this._attributes.item(Kind.Visibility, at, [VisibilityField.duration, duration], [[STATE, state]]);
+    }
+  }
+
+  /** Closes the open batch, with `quiet` even if nothing is in it. Whether it made a batch. */
+  #close(quiet = false): boolean {
+    return this._recorder.close(hidden() ? HIDDEN : VISIBLE, quiet);
+  }
+
+  /** The gateway asks for one of so many sessions, or none. */
+  #asked(every: number): void {
+    if (ask(every)) this.#weigh();
+  }
+
+  #weigh(): void {
+    const every = weight(this._options);
+    if (every) this._recorder.weigh(every === 1 ? 0 : every);
+    else {
+      stopNoting();
+      this._recorder.give_up(TURNED_OFF);
+    }
+  }
+
+  /** Attributes of everything from now on; what was captured before keeps its own. */
+  #set(known: [key: number, text: string | undefined][]): void {
+    const news = known.filter(([key, text]) => this.#resource.get(key) !== text);
+    if (news.length === 0) return;
+    this.#close();
+    for (const [key, text] of news) this.#resource.set(key, text);
+    this._recorder.resource(new Uint32Array(this._attributes.flat([...this.#resource])));
+  }
+
+  #network(): string | undefined {
+    const { connection } = navigator as { connection?: { type?: string; effectiveType?: string } };
+    return connection?.effectiveType ?? connection?.type;
+  }
+
+  #route(): string | undefined {
+    return routeOf(location.pathname, this._options);
+  }
+
+  /** Single-page apps change the route by themselves: each is a view. */
+  #watchRoutes(): void {
+    if (this._restored !== undefined) {
+      this.#show("restored");
+      return;
+    }
+    const { history } = globalThis;
+    for (const name of ["pushState", "replaceState"] as const) {
+      const native = history[name];
+      history[name] = function (this: History, ...given) {
+        native.apply(this, given);
+        changed();
+      };
+    }
+    const changed = () => {
+      if (this.#route() !== this.#resource.get(VIEW)) this.#show("route");
+    };
+    addEventListener("popstate", changed);
+    this.#show("load");
+  }
+
+  #show(reason: string): void {
+    this.#tellRoute(Number.NaN);
+    const route = this.#route();
+    this.#set([[VIEW, route]]);
+    // A page that is loaded has its own timings of what it painted.
+    this.#shown = { at: now(), frame: 0, route, reason };
+    if (reason === "load" || hidden()) this.#tellRoute(Number.NaN);
+    else expectPaint();
+  }
+
+  #tellRoute(painted: number): void {
+    if (!this.#shown) return;
+    const { at, route, reason } = this.#shown;
+    this.#shown = undefined;
+    this._attributes.item(
+      Kind.View,
+      at,
+      [ViewField.painted, painted - at],
+      [
+        [ROUTE, route],
+        [REASON, reason],
+      ],
+    );
+  }
+}
