@@ -76,6 +76,9 @@ export class View {
   #beatAt = now();
   /** When the page was hidden last: for ever while it is, until just now once it is visible again. */
   #hiddenAt = 0;
+  #left = false;
+  /** The last state was told. */
+  #told = false;
   /** The page became visible or hidden then. */
   #changedAt: number;
   /** A route that was not painted yet. */
@@ -204,25 +207,26 @@ export class View {
   }
 
   #hide(leaving: boolean, at: number): void {
-    if (!leaving) {
-      this.#changed("visible", at);
-      this.#hiddenAt = Number.POSITIVE_INFINITY;
-    }
+    // A page that is left is told to be hidden before, or after.
+    this.#left ||= leaving;
+    this.#changed(this.#hiddenAt === Number.POSITIVE_INFINITY ? "hidden" : "visible", at);
+    if (!leaving) this.#hiddenAt = Number.POSITIVE_INFINITY;
     this._vitals?.hidden();
     if (leaving) {
-      this.#changed(hidden() ? "hidden" : "visible", at);
       this._calls.leave();
       this._lines.leave();
       this._translations.leave();
       this._captions.closeAll();
     } else this._captions.settle();
-    this._recorder.close(leaving ? LEFT : HIDDEN, false);
+    this._recorder.close(this.#left ? LEFT : HIDDEN, false);
     this._transport.sendAll(leaving);
     this._transport.spill();
   }
 
   /** The page was in a state until now. */
   #changed(state: string, at: number): void {
+    if (this.#told) return;
+    this.#told = this.#left;
     const duration = at - this.#changedAt;
     this.#changedAt = at;
     if (duration > 0) {
