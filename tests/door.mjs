@@ -14,9 +14,16 @@ import { setTimeout as pause } from "node:timers/promises";
 export async function openDoor(gateway) {
   /** @type {Seen[]} */
   const seen = [];
-  /** @type {((seen: Seen) => { status: number, headers?: Record<string, string> } | "lose the answer" | undefined)} */
+  /** @type {((seen: Seen) => { status: number, headers?: Record<string, string>, body?: string } | "lose the answer" | undefined)} */
   let refuse = () => undefined;
+  /** @type {Record<string, string>} */
+  let added = {};
+  let reachable = true;
   const server = createServer(async (request, response) => {
+    if (!reachable) {
+      request.socket.destroy();
+      return;
+    }
     const chunks = [];
     for await (const chunk of request) chunks.push(chunk);
     const body = Buffer.concat(chunks);
@@ -32,7 +39,7 @@ export async function openDoor(gateway) {
     const refusal = one.path.startsWith("/v1/batch") ? refuse(one) : undefined;
     if (refusal && refusal !== "lose the answer") {
       const exposed = { "access-control-allow-origin": "*", "access-control-expose-headers": "retry-after" };
-      response.writeHead(refusal.status, { ...exposed, ...refusal.headers }).end();
+      response.writeHead(refusal.status, { ...exposed, ...refusal.headers }).end(refusal.body);
       return;
     }
     const answer = await fetch(gateway + one.path, {
@@ -50,7 +57,7 @@ export async function openDoor(gateway) {
     const headers = Object.fromEntries(
       [...answer.headers].filter(([name]) => name.startsWith("access-control")),
     );
-    response.writeHead(answer.status, headers).end(Buffer.from(await answer.arrayBuffer()));
+    response.writeHead(answer.status, { ...headers, ...added }).end(Buffer.from(await answer.arrayBuffer()));
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -63,6 +70,14 @@ export async function openDoor(gateway) {
     /** Decides about each batch from now on; undefined lets it through. */
     refusing(/** @type {typeof refuse} */ decide) {
       refuse = decide;
+    },
+    /** Headers of each answer from now on. */
+    answering(/** @type {Record<string, string>} */ headers) {
+      added = headers;
+    },
+    /** Whether anybody answers. */
+    reachable(/** @type {boolean} */ now) {
+      reachable = now;
     },
     async close() {
       server.closeAllConnections();

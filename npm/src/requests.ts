@@ -105,7 +105,7 @@ if (globalThis.document) {
 function serviceOf(address: unknown, options: Options): [string, string | undefined] | undefined {
   // Not by its toString(): that is the browser's to call.
   if (typeof address !== "string") return;
-  const { baseURI } = document;
+  const baseURI = globalThis.document?.baseURI ?? location.href;
   const { href, origin, protocol, pathname } = new URL(address, baseURI);
   if (!/^http/.test(protocol)) return;
   const { services } = options;

@@ -29,7 +29,7 @@ export interface Options {
    * Sees the attributes of each item before it can leave the page, by the names that objectives and logs have: what it returns
    * goes instead, `null` lets the item go. A fault of its own lets it go too. With it, pages that end before the module came are silent.
    */
-  beforeSend?: (attributes: Record<string, string>) => Record<string, string> | null | undefined;
+  beforeSend?: (attributes: Record<string, string>) => Record<string, string | undefined> | null | undefined;
   /** Names the route of a path, for requests and views; by default what looks like an identifier becomes `:id`. */
   route?: (path: string) => string;
   /** Other paths of the gateway's doors, for a tunnel of the app's own: `/v1/batch` and `/v1/time` by default. */

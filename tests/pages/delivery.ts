@@ -1,4 +1,4 @@
-/** A plain page whose gateway has another origin: `?endpoint=…&key=…&interval=…&app=…`. */
+/** A plain page whose gateway has another origin: `?endpoint=…&key=…&interval=…&app=…&options=…`. */
 import { init } from "@honeyguide/browser";
 
 const query = new URLSearchParams(location.search);
@@ -9,6 +9,18 @@ const hg = init({
   batchInterval: Number(query.get("interval") ?? 1000),
   debug: query.has("debug"),
   ...(query.has("services") && { services: JSON.parse(query.get("services") ?? "") }),
+  ...JSON.parse(query.get("options") ?? "{}"),
+  ...(query.has("redact") && {
+    beforeSend: ({ message, stack, name, ...rest }: Record<string, string | undefined>) =>
+      name === "secret"
+        ? null
+        : {
+            ...rest,
+            ...(name && { name }),
+            ...(message && { message: "redacted" }),
+            ...(stack && { stack: "" }),
+          },
+  }),
 });
 
 /** One update of a line of its own. */
@@ -34,4 +46,11 @@ async function connect(): Promise<void> {
   });
 }
 
-Object.assign(window, { hg, say, connect, again: init });
+/** Blocks the page from a callback with a name. */
+function blockLater(ms: number): void {
+  setTimeout(function blocking() {
+    for (const until = performance.now() + ms; performance.now() < until; );
+  });
+}
+
+Object.assign(window, { hg, say, blockLater, connect, again: init });

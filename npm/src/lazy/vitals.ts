@@ -24,6 +24,16 @@ interface LayoutShift extends PerformanceEntry {
   sources?: { node?: Node | null; currentRect: DOMRectReadOnly }[];
 }
 
+/** One interaction: its longest event, and the handlers of all. */
+interface Interaction {
+  start: number;
+  duration: number;
+  name: string;
+  target: Node | null | undefined;
+  begun: number;
+  ended: number;
+}
+
 /** Interactions that may turn out to be the one that counts. */
 const KEPT_INTERACTIONS = 20;
 
@@ -34,7 +44,7 @@ export class Vitals {
   #firstHidden: number;
   #painted = false;
   readonly #reported = new Map<Named, number[]>();
-  readonly #interactions = new Map<number, PerformanceEventTiming>();
+  readonly #interactions = new Map<number, Interaction>();
   #largestPaint: LargestContentfulPaint | undefined;
   #largestShift: LayoutShift | undefined;
 
@@ -75,9 +85,16 @@ export class Vitals {
       const { interactionId } = entry as PerformanceEventTiming;
       if (!interactionId) return;
       recorder.interaction(interactionId, startTime, duration);
+      const { processingStart, processingEnd, name, target } = entry as PerformanceEventTiming;
       const known = this.#interactions.get(interactionId);
-      if (duration <= (known?.duration ?? 0)) return;
-      this.#interactions.set(interactionId, entry as PerformanceEventTiming);
+      // Its events end with one frame: together they are what it waited for.
+      const begun = Math.min(processingStart, known?.begun ?? processingStart);
+      const ended = Math.max(processingEnd, known?.ended ?? processingEnd);
+      const longest =
+        duration <= (known?.duration ?? 0)
+          ? known
+          : { start: startTime, duration, name, target: target ?? known?.target };
+      if (longest) this.#interactions.set(interactionId, { ...longest, begun, ended });
       if (this.#interactions.size <= KEPT_INTERACTIONS) return;
       const shortest = [...this.#interactions].sort(([, one], [, other]) => one.duration - other.duration)[0];
       if (shortest) this.#interactions.delete(shortest[0]);
@@ -160,22 +177,22 @@ export class Vitals {
   }
 
   #whySlow(inp: number): Reasons {
-    const entry = [...this.#interactions.values()].find(({ duration }) => duration === inp);
-    if (!entry) return [[], []];
-    const { startTime, processingStart, processingEnd, name, target } = entry;
+    const slow = [...this.#interactions.values()].find(({ duration }) => duration === inp);
+    if (!slow) return [[], []];
+    const { start, begun, ended, name, target } = slow;
     return [
       [
         WebVitalField.inputDelay,
-        processingStart - startTime,
+        Math.max(begun - start, 0),
         WebVitalField.processing,
-        processingEnd - processingStart,
+        ended - begun,
         WebVitalField.presentation,
-        Math.max(startTime + inp - processingEnd, 0),
+        Math.max(start + inp - ended, 0),
       ],
       [
         [TARGET, selector(target)],
         [INTERACTION, name.startsWith("key") ? "keyboard" : "pointer"],
-        [LOAD_STATE, this.#loadState(startTime)],
+        [LOAD_STATE, this.#loadState(start)],
       ],
     ];
   }

@@ -1,0 +1,221 @@
+// @ts-check
+/** What the page itself shows: vitals and what they are made of, long frames, views, visibility, captions in a container. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { setTimeout as pause } from "node:timers/promises";
+import { openPage, until } from "./page.mjs";
+
+/** @typedef {{ kind: string, attributes: Record<string, string>, resource: Record<string, string>, fields: Record<string, number>, page: string }} Item */
+
+/** @param {{ items(): Promise<Item[]> }} gateway @param {string} kind */
+const of = async (gateway, kind) => (await gateway.items()).filter((item) => item.kind === kind);
+const sum = (/** @type {(number | undefined)[]} */ parts) =>
+  parts.reduce((sum, part) => (sum ?? 0) + (part ?? 0), 0) ?? 0;
+
+test("vitals say what they are made of, and the navigation part by part", async (t) => {
+  const { gateway, page, url } = await openPage(t, "", false);
+  await page.goto(url);
+  await page.evaluate(async () => {
+    const button = document.createElement("button");
+    button.id = "join";
+    button.textContent = "a text that must stay here";
+    button.onclick = () => {
+      for (const until = performance.now() + 80; performance.now() < until; );
+    };
+    document.body.prepend(button);
+    const image = new Image(600, 400);
+    image.className = "hero";
+    image.src = "/favicon.svg?size=big";
+    document.body.append(image);
+    await new Promise((resolve) => setTimeout(resolve, 400));
+  });
+  await page.click("#join");
+  await page.evaluate(async () => {
+    // Later than half a second after the input, a shift counts.
+    await new Promise((resolve) => setTimeout(resolve, 700));
+    const tall = document.createElement("div");
+    tall.style.height = "200px";
+    document.body.prepend(tall);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    await hg.flush();
+  });
+  await page.goto("about:blank");
+  await until(async () => (await of(gateway, "web_vital").catch(() => [])).length >= 5, "five vitals");
+  const vitals = await of(gateway, "web_vital");
+  const vital = (/** @type {string} */ name) => {
+    const found = vitals.find(({ attributes }) => attributes.name === name);
+    assert.ok(found, name);
+    return found;
+  };
+  const near = (/** @type {number} */ one, /** @type {number} */ other, /** @type {string} */ what) =>
+    assert.ok(Math.abs(one - other) <= 0.5, `${what}: ${one} and ${other}`);
+  const lcp = vital("LCP").fields;
+  near(sum([lcp.ttfb, lcp.load_delay, lcp.load_duration, lcp.render_delay]), lcp.time ?? 0, "LCP");
+  const ttfb = vital("TTFB").fields;
+  near(sum([ttfb.waiting, ttfb.cache, ttfb.dns, ttfb.connect, ttfb.request]), ttfb.time ?? 0, "TTFB");
+  const fcp = vital("FCP").fields;
+  near(sum([fcp.ttfb, fcp.render_delay]), fcp.time ?? 0, "FCP");
+  const inp = vital("INP");
+  near(
+    sum([inp.fields.input_delay, inp.fields.processing, inp.fields.presentation]),
+    inp.fields.time ?? 0,
+    "INP",
+  );
+  assert.ok((inp.fields.processing ?? 0) >= 75, JSON.stringify(inp.fields));
+  assert.deepEqual([inp.attributes.target, inp.attributes.interaction], ["#join", "pointer"]);
+  const cls = vital("CLS");
+  assert.ok((cls.fields.largest_shift ?? 0) > 0 && cls.attributes.target, JSON.stringify(cls));
+  assert.ok(!JSON.stringify(vitals).includes("must stay here"));
+  const [navigation] = await of(gateway, "navigation");
+  assert.equal(navigation?.attributes.navigation, "navigate");
+  assert.ok((navigation?.fields.loaded ?? 0) >= (navigation?.fields.interactive ?? 1));
+});
+
+test("a long animation frame names its script", async (t) => {
+  const { gateway, page } = await openPage(t);
+  await page.evaluate(async () => {
+    blockLater(120);
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    await hg.flush();
+  });
+  await gateway.settled();
+  const tasks = await of(gateway, "long_task");
+  const planted = tasks.find(({ attributes }) => attributes.script === "/demo/delivery.js blocking");
+  assert.ok(planted, JSON.stringify(tasks));
+  assert.ok(
+    (planted.fields.duration ?? 0) >= 120 && (planted.fields.blocking ?? 0) >= 60,
+    JSON.stringify(planted),
+  );
+  assert.ok((planted.fields.script_duration ?? 0) >= 115);
+  assert.equal(planted.attributes.invoker, "user-callback");
+});
+
+test("routes of a single-page app are views, and everything says in which it happened", async (t) => {
+  const { gateway, page } = await openPage(t);
+  await page.evaluate(async () => {
+    const frame = () => new Promise((resolve) => setTimeout(resolve, 300));
+    history.pushState({}, "", "/demo/rooms/4711");
+    document.body.append("a room");
+    await frame();
+    hg.counter("in_room").add(1);
+    history.replaceState({}, "", "/demo/rooms/4712?the=same");
+    history.pushState({}, "", "/demo/summary");
+    await frame();
+    history.back();
+    await frame();
+    await hg.flush();
+  });
+  await gateway.settled();
+  const views = await of(gateway, "view");
+  assert.deepEqual(
+    views.map(({ attributes }) => `${attributes.reason} ${attributes.route}`),
+    ["load /demo/delivery.html", "route /demo/rooms/:id", "route /demo/summary", "route /demo/rooms/:id"],
+  );
+  for (const { fields } of views.slice(1)) assert.ok((fields.painted ?? 0) > 0, JSON.stringify(fields));
+  const [counted] = await of(gateway, "own_counter");
+  assert.equal(counted?.resource.view, "/demo/rooms/:id");
+  assert.ok(counted?.resource["network.connection.type"], "how the page is connected");
+});
+
+test("how long the page was visible and hidden", async (t) => {
+  const { gateway, page } = await openPage(t);
+  for (const value of ["hidden", "visible"]) {
+    await page.evaluate(async (value) => {
+      Object.defineProperty(document, "visibilityState", { value, configurable: true });
+      document.dispatchEvent(new Event("visibilitychange"));
+      await new Promise((resolve) => setTimeout(resolve, 400));
+    }, value);
+  }
+  await page.goto("about:blank");
+  await until(async () => (await of(gateway, "visibility")).length >= 3, "three periods");
+  const periods = await of(gateway, "visibility");
+  assert.deepEqual(
+    periods.map(({ attributes }) => attributes.state),
+    ["visible", "hidden", "visible"],
+  );
+  assert.ok(Math.abs((periods[1]?.fields.duration ?? 0) - 400) < 300, JSON.stringify(periods[1]));
+});
+
+test("a container: its children's revisions, finals and going are seen by themselves", async (t) => {
+  const { gateway, door, page } = await openPage(t);
+  await page.evaluate(async () => {
+    const frame = () => new Promise((resolve) => setTimeout(resolve, 120));
+    const container = document.createElement("section");
+    container.id = "auto";
+    container.lang = "de";
+    hg.observeCaptions("#auto");
+    await frame();
+    document.body.append(container);
+    await frame();
+    const line = document.createElement("p");
+    line.dataset.segment = "private-name";
+    line.dataset.speaker = "agent";
+    line.textContent = "guten";
+    container.append(line);
+    await frame();
+    line.textContent = "guten Tag";
+    await frame();
+    line.textContent = "gute Nacht";
+    line.dataset.final = "";
+    await frame();
+    const other = line.cloneNode(true);
+    /** @type {HTMLElement} */ (other).dataset.segment = "another";
+    delete (/** @type {HTMLElement} */ (other).dataset.final);
+    container.append(other);
+    await frame();
+    container.replaceChildren();
+    await frame();
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    await hg.flush();
+  });
+  await gateway.settled();
+  const captions = await of(gateway, "caption");
+  assert.equal(captions.length, 4, JSON.stringify(captions.map(({ fields }) => fields)));
+  for (const { attributes } of captions) {
+    assert.deepEqual(
+      [attributes.outcome, attributes.language, attributes.speaker],
+      ["painted", "de", "agent"],
+    );
+  }
+  const segments = await of(gateway, "caption_segment");
+  assert.deepEqual(
+    segments.map(({ fields }) => [fields.displayed, fields.retracted, fields.words]),
+    [
+      [4, 2, 2],
+      [2, 0, 2],
+    ],
+  );
+  assert.ok((segments[0]?.fields.to_final ?? 0) > 200, "time to final");
+  assert.doesNotMatch(
+    door
+      .batches()
+      .map(({ text }) => text)
+      .join(),
+    /guten|Nacht|private-name/,
+  );
+});
+
+test("back from the back/forward cache: another page view, with a first byte at 0", async (t) => {
+  const { gateway, page } = await openPage(t);
+  await page.evaluate(() => hg.counter("first").add(1));
+  await page.evaluate(() => {
+    const event = new Event("pagehide");
+    dispatchEvent(event);
+    dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true }));
+  });
+  await pause(300);
+  await page.evaluate(() => {
+    hg.counter("second").add(1);
+    return hg.flush();
+  });
+  await gateway.settled();
+  const counted = await of(gateway, "own_counter");
+  assert.equal(new Set(counted.map(({ page }) => page)).size, 2);
+  const restored = (await of(gateway, "web_vital")).filter(
+    ({ attributes }) => attributes.navigation === "restored",
+  );
+  const times = Object.fromEntries(restored.map(({ attributes, fields }) => [attributes.name, fields.time]));
+  assert.equal(times.TTFB, 0);
+  assert.ok((times.FCP ?? 0) > 0 && times.LCP === times.FCP, JSON.stringify(times));
+  assert.ok((await of(gateway, "view")).some(({ attributes }) => attributes.reason === "restored"));
+});

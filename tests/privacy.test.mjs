@@ -1,0 +1,175 @@
+// @ts-check
+/** What leaves the page is what may: consent, samples, redaction, addresses, identifiers. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { setTimeout as pause } from "node:timers/promises";
+import { openPage } from "./page.mjs";
+
+/** @typedef {{ kind: string, attributes: Record<string, string>, resource: Record<string, string>, fields: Record<string, number>, weight?: number }} Item */
+const options = (/** @type {object} */ given) => `&options=${encodeURIComponent(JSON.stringify(given))}`;
+
+test("consent pending, then granted: nothing is sent before, all of it after", async (t) => {
+  const { gateway, door, page, url } = await openPage(t, options({ consent: "pending" }), false);
+  await page.goto(url);
+  await page.evaluate(() => {
+    say("while pending");
+    hg.counter("joins").add(1);
+  });
+  await pause(2500);
+  assert.equal(door.seen.length, 0);
+  await page.evaluate(() => hg.consent("granted"));
+  await page.evaluate(() => hg.flush());
+  await gateway.settled();
+  const kinds = (await gateway.items()).map(({ kind }) => kind);
+  assert.ok(kinds.includes("caption") && kinds.includes("own_counter"), kinds.join());
+});
+
+test("consent pending to the page's end, or denied: nothing is sent, nothing is stored", async (t) => {
+  const { door, page, url } = await openPage(t, options({ consent: "pending" }), false);
+  await page.goto(url);
+  await page.evaluate(() => say("never told"));
+  await page.goto("about:blank");
+  await page.goto(url);
+  await page.evaluate(() => {
+    say("never told either");
+    hg.consent("denied");
+    hg.counter("joins").add(1);
+  });
+  await page.goto("about:blank");
+  await pause(500);
+  assert.equal(door.seen.length, 0);
+  await page.goto(url.replace("delivery.html", "left.html").replace(/\?.*/, ""));
+  assert.equal(await page.evaluate(() => sessionStorage.length + localStorage.length), 0);
+});
+
+test("denied while measuring: what was not told is forgotten; granted again, it goes on", async (t) => {
+  const { gateway, door, page } = await openPage(t, "&interval=60000");
+  await page.evaluate(() => hg.counter("before").add(1));
+  const sent = door.batches().length;
+  await page.evaluate(() => {
+    hg.consent("denied");
+    hg.counter("denied").add(1);
+    return hg.flush();
+  });
+  assert.equal(door.batches().length, sent);
+  assert.equal((await page.evaluate(() => hg.counts())).waiting, 0);
+  await page.evaluate(() => {
+    hg.consent("granted");
+    hg.counter("after").add(1);
+    return hg.flush();
+  });
+  await gateway.settled();
+  const names = (await gateway.items()).map(({ attributes }) => attributes.name);
+  assert.ok(names.includes("after") && !names.includes("before") && !names.includes("denied"), names.join());
+  const { items } = await gateway.get("/api/v1/outcomes");
+  const dropped = Object.values(items.dropped_in_page).reduce((sum, count) => sum + count, 0);
+  assert.ok(JSON.stringify(await gateway.get("/api/v1/outcomes")).includes("no_consent"));
+  assert.equal(items.captured, items.journalled + dropped);
+});
+
+test("one session of so many: all of it or nothing, and its items weigh as many", async (t) => {
+  const { gateway, browser, url } = await openPage(t, options({ sampleEvery: 2 }), false);
+  const heard = [];
+  for (let session = 0; session < 12; session++) {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    await page.goto(url);
+    await page.evaluate(() => {
+      hg.counter("visits").add(1);
+      return hg.flush();
+    });
+    heard.push((await page.evaluate(() => hg.counts())).captured > 0);
+    const again = await context.newPage();
+    await again.goto(url);
+    await context.close();
+  }
+  const sampled = heard.filter(Boolean).length;
+  assert.ok(sampled > 0 && sampled < 12, `${sampled} of 12`);
+  await gateway.settled();
+  const visits = /^visits_total\{app="local"\} (\d+)$/m.exec(await gateway.metrics());
+  assert.equal(Number(visits?.[1]), 2 * sampled);
+});
+
+test("beforeSend changes what leaves, and lets go what must not", async (t) => {
+  const { gateway, door, page } = await openPage(t, "&redact");
+  await page.evaluate(() => {
+    setTimeout(() => {
+      throw new RangeError("the password is 1234");
+    });
+    hg.counter("secret").add(1);
+    hg.counter("harmless").add(1);
+    return new Promise((resolve) => setTimeout(resolve, 50)).then(() => hg.flush());
+  });
+  await gateway.settled();
+  /** @type {Item[]} */
+  const items = await gateway.items();
+  assert.equal(items.find(({ kind }) => kind === "error")?.attributes.message, "redacted");
+  const names = items.map(({ attributes }) => attributes.name);
+  assert.ok(names.includes("harmless") && !names.includes("secret"));
+  assert.doesNotMatch(
+    door
+      .batches()
+      .map(({ text }) => text)
+      .join(),
+    /password|secret/,
+  );
+  assert.ok(JSON.stringify(await gateway.get("/api/v1/outcomes")).includes('"redacted":1'));
+});
+
+test("addresses lose their queries, routes their identifiers; nobody is named who was not", async (t) => {
+  const services = '&services=%7B"local":"/"%7D';
+  const { gateway, door, page } = await openPage(t, `${services}&token=confidential`);
+  await page.evaluate(async () => {
+    await fetch("/demo/left.html?token=confidential").catch(() => {});
+    await fetch("/demo/users/4711/0b9e8d7c-1111-4222-8333-444455556666?x=confidential").catch(() => {});
+    history.pushState({}, "", "/demo/rooms/4711?token=confidential");
+    hg.setUser("somebody-given");
+    setTimeout(() => {
+      const fault = new Error("at https://a.example/x?token=confidential failed");
+      throw fault;
+    });
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    await hg.flush();
+    hg.setUser(null);
+    hg.counter("anonymous").add(1);
+    await hg.flush();
+  });
+  await gateway.settled();
+  /** @type {Item[]} */
+  const items = await gateway.items();
+  const routes = items.filter(({ kind }) => kind === "request").map(({ attributes }) => attributes.route);
+  assert.deepEqual(routes.sort(), ["/demo/left.html", "/demo/users/:id/:id"]);
+  assert.ok(items.some(({ kind, attributes }) => kind === "view" && attributes.route === "/demo/rooms/:id"));
+  assert.doesNotMatch(
+    door
+      .batches()
+      .map(({ text }) => text)
+      .join(),
+    /confidential|4711/,
+  );
+  const named = (/** @type {string} */ name) =>
+    items.find(({ attributes }) => attributes.name === name)?.resource;
+  assert.equal(items.find(({ kind }) => kind === "error")?.resource["user.id"], "somebody-given");
+  assert.equal(named("anonymous")?.["user.id"], undefined);
+});
+
+test("the gateway turns an app's SDK off: nothing more is captured or sent, in this page and the next", async (t) => {
+  const { door, page, url } = await openPage(t);
+  door.answering({ "honeyguide-sdk": "off", "access-control-expose-headers": "honeyguide-sdk" });
+  await page.evaluate(() => {
+    hg.counter("last").add(1);
+    return hg.flush();
+  });
+  const sent = door.batches().length;
+  await page.evaluate(() => {
+    hg.counter("silent").add(1);
+    return hg.flush();
+  });
+  await page.goto(url);
+  await page.evaluate(() => {
+    hg.counter("silent").add(1);
+    return hg.flush();
+  });
+  await pause(1500);
+  assert.equal(door.batches().length, sent);
+});
