@@ -12,8 +12,9 @@ export function redactor(beforeSend: NonNullable<Options["beforeSend"]>): Redact
     const given = [...named, ...own].filter(([, text]) => text != null);
     const left = beforeSend(Object.fromEntries(given.map(([name, text]) => [name, String(text)])));
     if (!left) return;
-    const [stillKnown, stillOwn]: [[number, string][], [string, string][]] = [[], []];
+    const [stillKnown, stillOwn]: [[number, unknown][], [string, unknown][]] = [[], []];
     for (const [name, text] of Object.entries(left)) {
+      if (text == null) continue;
       const key = NAMES.indexOf(name);
       if (key > 0) stillKnown.push([key, text]);
       else stillOwn.push([name, text]);
