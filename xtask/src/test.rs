@@ -1,5 +1,6 @@
 //! Everything that must pass, stage after stage.
 
+mod livekit;
 mod real_servers;
 
 use std::process::Command;
@@ -36,6 +37,8 @@ enum Kind {
     Browser,
     /// The gateway with a Collector and Prometheus: tests/servers/*.test.mjs.
     Servers,
+    /// Pages in a real LiveKit call, over a good network and a bad one: tests/livekit/*.test.mjs.
+    Livekit,
 }
 
 /// One stage: its name and its work.
@@ -47,6 +50,7 @@ const UNIT: Stage = ("unit tests", |_| unit());
 const FAULTS: Stage = ("faults", |_| faults::run(faults::Options::quick()));
 const BROWSER: Stage = ("browser tests", |_| browser());
 const SERVERS: Stage = ("real servers", |_| real_servers::run());
+const LIVEKIT: Stage = ("LiveKit", |_| livekit::run());
 
 /// Runs the stages; a failed one does not keep the others from running, except for the build.
 ///
@@ -54,11 +58,12 @@ const SERVERS: Stage = ("real servers", |_| real_servers::run());
 /// Names the stages that failed.
 pub(crate) fn run(options: &Options, verbose: bool) -> Result<()> {
     let stages = match options.only {
-        None => vec![BUILD, CHECK, UNIT, FAULTS, BROWSER, SERVERS],
+        None => vec![BUILD, CHECK, UNIT, FAULTS, BROWSER, SERVERS, LIVEKIT],
         Some(Kind::Unit) => vec![UNIT],
         Some(Kind::Faults) => vec![BUILD, FAULTS],
         Some(Kind::Browser) => vec![BUILD, BROWSER],
         Some(Kind::Servers) => vec![BUILD, SERVERS],
+        Some(Kind::Livekit) => vec![BUILD, LIVEKIT],
     };
     let mut lines = Vec::new();
     let mut failed = Vec::new();

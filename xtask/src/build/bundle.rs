@@ -11,6 +11,8 @@ use crate::paths;
 
 /// What a page loads first, as esbuild names it.
 pub(crate) const PACKAGE_ENTRY: &str = "npm/dist/index.js";
+/// What apps import from the package, each a file in `npm/src/`. All in one run: they call each other by mangled names.
+pub(super) const PACKAGE_ENTRIES: [&str; 2] = ["index", "livekit"];
 const FORMAT: [&str; 6] = [
     "--bundle",
     "--splitting",
@@ -27,13 +29,15 @@ pub(crate) fn package_description() -> PathBuf {
 
 /// `npm/dist/`: the scripts and their types.
 pub(super) fn package(runner: &Runner) -> Result<()> {
-    let source = "npm/src/index.ts";
-    expect(source)?;
+    let sources = PACKAGE_ENTRIES.map(|entry| format!("npm/src/{entry}.ts"));
+    for source in &sources {
+        expect(source)?;
+    }
     empty("npm/dist")?;
     fs::create_dir_all(paths::notes())?;
     let mut bundle = esbuild("npm/dist");
     // A property that begins with one underscore is nobody's business outside, so it may have any name.
-    bundle.args([source, "--minify", "--mangle-props=^_[A-Za-z]", "--legal-comments=none"]);
+    bundle.args(sources).args(["--minify", "--mangle-props=^_[A-Za-z]", "--legal-comments=none"]);
     bundle.arg(format!("--metafile={}", package_description().display()));
     runner.run(bundle, "the package does not bundle: correct what esbuild says and try again")?;
 

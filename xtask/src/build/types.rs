@@ -9,18 +9,18 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
 
-use super::bundle::sources_in;
+use super::bundle::{PACKAGE_ENTRIES, sources_in};
 use crate::paths;
 
 const FOLDER: &str = "npm/dist";
 /// What stands before the path of an import, in the two forms that tsc writes.
 const IMPORTS: [&str; 2] = ["from \"", "import(\""];
 
-/// Completes the imports of what `index.d.ts` refers to, and removes the other declarations.
+/// Completes the imports of what the entries' declarations refer to, and removes the other declarations.
 pub(super) fn finish() -> Result<()> {
     let folder = paths::root().join(FOLDER);
     let mut reached = BTreeSet::new();
-    let mut open = vec![folder.join("index.d.ts")];
+    let mut open = PACKAGE_ENTRIES.map(|entry| folder.join(format!("{entry}.d.ts"))).to_vec();
     while let Some(file) = open.pop() {
         if reached.insert(file.clone()) {
             let text = fs::read_to_string(&file).with_context(|| format!("reading {}", file.display()))?;

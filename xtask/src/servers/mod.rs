@@ -4,6 +4,7 @@
 //! - [`cache`]: where built programs are kept, and how one gets there whole or not at all
 //! - [`collector`]: the OpenTelemetry Collector
 //! - [`prometheus`]: Prometheus and promtool
+//! - [`livekit`]: LiveKit's server
 //! - [`chromium`]: the browser
 //! - [`process`]: a server as a child process
 //! - [`http`]: the few requests that readiness checks and queries need
@@ -15,6 +16,7 @@ pub mod chromium;
 pub mod collector;
 mod go;
 pub mod http;
+pub mod livekit;
 pub mod process;
 pub mod prometheus;
 

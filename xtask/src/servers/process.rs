@@ -2,7 +2,7 @@
 
 use std::fs::{self, OpenOptions};
 use std::io::Write as _;
-use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
+use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream, UdpSocket};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::thread::sleep;
@@ -168,6 +168,15 @@ pub fn free_ports<const COUNT: usize>() -> Result<[u16; COUNT]> {
         held.push(listener);
     }
     Ok(ports)
+}
+
+/// A UDP port on 127.0.0.1 that nobody has.
+///
+/// # Errors
+/// No port can be bound.
+pub fn free_udp_port() -> Result<u16> {
+    let socket = UdpSocket::bind((Ipv4Addr::LOCALHOST, 0)).context("binding a free port")?;
+    Ok(socket.local_addr()?.port())
 }
 
 #[cfg(test)]
