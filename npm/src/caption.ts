@@ -8,17 +8,13 @@ let lines = 0;
 /** A line of captions. Hand it each update that arrives, in the task that writes the text. */
 export class Caption {
   readonly #line: Line;
-  readonly #inTask: boolean;
+  readonly #element: Element | undefined;
+  /** Watches while an update awaits its write. */
+  #observer: MutationObserver | undefined;
 
   constructor({ language, speaker, element }: CaptionOptions) {
     this.#line = { line: ++lines, language: asText(language), speaker: asText(speaker) };
-    this.#inTask = !element;
-    if (element) {
-      guarded(() => {
-        const changes = { childList: true, characterData: true, subtree: true };
-        new MutationObserver(() => this.#wrote()).observe(element, changes);
-      });
-    }
+    this.#element = element;
   }
 
   /** The text changed. Write it to the page in this same task, or name the `element` that will show it. */
@@ -27,9 +23,14 @@ export class Caption {
     guarded(() => {
       const { emittedAt, final, spokenAt } = options ?? {};
       note("update", this.#line, handled, text, number(emittedAt), final === true, number(spokenAt));
-      if (this.#inTask) queueMicrotask(() => this.#wrote());
-      // The same text again changes nothing that an observer would see.
-      else expectPaint();
+      // Without an element the app writes in this task; with one it may have written just before.
+      if (!this.#element || this.#element.textContent === text) {
+        queueMicrotask(() => this.#wrote());
+        return;
+      }
+      const changes = { childList: true, characterData: true, subtree: true };
+      this.#observer ??= new MutationObserver(() => this.#wrote());
+      this.#observer.observe(this.#element, changes);
     });
   }
 
@@ -39,6 +40,7 @@ export class Caption {
   }
 
   #wrote(): void {
+    this.#observer?.disconnect();
     note("wrote", this.#line, now());
     expectPaint();
   }
