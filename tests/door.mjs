@@ -14,7 +14,7 @@ import { setTimeout as pause } from "node:timers/promises";
 export async function openDoor(gateway) {
   /** @type {Seen[]} */
   const seen = [];
-  /** @type {((seen: Seen) => { status: number, headers?: Record<string, string>, body?: string } | "lose the answer" | undefined)} */
+  /** @type {((seen: Seen) => { status: number, headers?: Record<string, string>, body?: string } | "lose the answer" | "hang" | undefined)} */
   let refuse = () => undefined;
   /** @type {Record<string, string>} */
   let added = {};
@@ -37,6 +37,7 @@ export async function openDoor(gateway) {
     };
     seen.push(one);
     const refusal = one.path.startsWith("/v1/batch") ? refuse(one) : undefined;
+    if (refusal === "hang") return;
     if (refusal && refusal !== "lose the answer") {
       const exposed = { "access-control-allow-origin": "*", "access-control-expose-headers": "retry-after" };
       response.writeHead(refusal.status, { ...exposed, ...refusal.headers }).end(refusal.body);

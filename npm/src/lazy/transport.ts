@@ -7,6 +7,8 @@ const KEEPALIVE_BYTES = 60 * 1024;
 /** Wait after a failure, milliseconds; doubled each time. */
 const FIRST_WAIT = 1000;
 const LONGEST_WAIT = 60_000;
+/** An answer that has not come by then will not, milliseconds. */
+const HANGS = 30_000;
 /** Statuses that may pass: the same batch is worth sending again. */
 const MAY_PASS = [408, 425, 429, 500, 502, 503, 504];
 
@@ -41,12 +43,14 @@ export class Transport {
 
   /** Sends the oldest closed batch, unless one is on its way or it was agreed to wait. */
   send(): void {
-    if (this.#sending.size === 0 && performance.now() >= this.#notBefore) this.#start(1);
+    if (this.#sending.size === 0 && performance.now() >= this.#notBefore) this.#start(1, false);
   }
 
   /** Sends every closed batch at once: the page may be gone soon. `leaving`: it is, so there is no later to wait for. */
   sendAll(leaving: boolean): void {
-    if (leaving || performance.now() >= this.#notBefore) this.#start(Number.POSITIVE_INFINITY);
+    if (leaving || performance.now() >= this.#notBefore) {
+      this.#start(Number.POSITIVE_INFINITY, leaving);
+    }
   }
 
   /** Sends until nothing is left, or a batch could not be delivered and must wait. */
@@ -57,12 +61,13 @@ export class Transport {
     } while (this._recorder.batch_number(0) >= 0 && performance.now() >= this.#notBefore);
   }
 
-  /** Starts sending up to `most` batches that are not on their way. */
-  #start(most: number): void {
+  /** Starts sending up to `most` batches that are not on their way. What would not outlive a page that is `leaving` stays. */
+  #start(most: number, leaving: boolean): void {
     for (let index = 0, started = 0; started < most; index++) {
       const number = this._recorder.batch_number(index);
       if (number < 0) break;
       if (this.#sending.has(number)) continue;
+      if (leaving && this.#keptAlive + this._recorder.batch_copy(number).length > KEEPALIVE_BYTES) break;
       this.#sending.set(number, this.#sendOne(number));
       started++;
     }
@@ -137,8 +142,16 @@ export class Transport {
 
 /** No preflight: a plain content type, no header of our own, no credentials. The answer is read: one that nobody reads would hold the keepalive budget. */
 async function post(url: string, body: Uint8Array<ArrayBuffer>, keepalive: boolean): Promise<Response> {
-  const headers = { "content-type": "text/plain" };
-  const response = await nativeFetch(url, { method: "POST", body, headers, credentials: "omit", keepalive });
+  const response = await nativeFetch(url, {
+    method: "POST",
+    body,
+    headers: { "content-type": "text/plain" },
+    credentials: "omit",
+    keepalive,
+    // A redirected POST may arrive as something else.
+    redirect: "error",
+    signal: AbortSignal.timeout?.(HANGS) ?? null,
+  });
   const answer = await response.arrayBuffer().catch(() => undefined);
   // A portal in between answers with a page of its own; the gateway's answer is empty.
   if (response.ok && answer?.byteLength) throw new TypeError("not the gateway");
