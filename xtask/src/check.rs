@@ -12,8 +12,8 @@ use crate::paths;
 use crate::steps::{Steps, shows_colors};
 
 /// The parts with TypeScript or checked JavaScript, as `tsc -p` takes them.
-const PROJECTS: [(&str, &str); 4] =
-    [("npm", "npm"), ("examples", "examples/demo"), ("tests", "tests"), ("dashboard", "dashboard")];
+const PROJECTS: [(&str, &str); 5] =
+    [("npm", "npm"), ("examples", "examples/demo"), ("tests", "tests"), ("dashboard", "dashboard"), ("bench", "bench")];
 
 /// Builds, then checks.
 ///

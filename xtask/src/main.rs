@@ -7,10 +7,12 @@
 //! - [`check`]: what a machine can say about the sources
 //! - [`generate`]: what is written from the catalogue
 //! - [`size`]: what a page pays for the package
+//! - [`bench`]: the package beside its peers, against the budgets
 //! - [`faults`]: the gateway killed, damaged and flooded under load, and its books afterwards
 //! - [`test`]: everything that must pass
 //! - [`steps`], [`child`], [`interrupt`], [`paths`]: what the tasks have in common
 
+mod bench;
 mod build;
 mod check;
 mod child;
@@ -53,6 +55,9 @@ enum Task {
     Generate,
     /// Print what a page pays for the package in bytes; the last line is `total N` (brotli).
     Size,
+    /// Measure side by side with the peers, against the budgets.
+    #[command(subcommand)]
+    Bench(bench::Bench),
     /// Kill, damage and flood the gateway under load, and compare its books with what the pages know.
     Faults(faults::Options),
     /// Run everything that must pass: build, check, unit, fault, browser and real-server tests.
@@ -82,6 +87,7 @@ fn run(cli: &Cli) -> Result<()> {
         Task::Check => check::run(cli.verbose),
         Task::Generate => generate::write(),
         Task::Size => size::run(cli.verbose),
+        Task::Bench(bench) => bench::run(bench, cli.verbose),
         Task::Faults(options) => faults::run(*options),
         Task::Test(options) => test::run(options, cli.verbose),
     }

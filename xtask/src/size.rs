@@ -39,6 +39,52 @@ pub(crate) fn run(verbose: bool) -> Result<()> {
     Ok(())
 }
 
+/// What a page pays for the package, in brotli 11.
+#[derive(Debug)]
+pub(crate) struct Package {
+    /// Loaded with the page.
+    pub(crate) eager: usize,
+    /// Of everything that every page loads.
+    pub(crate) total: usize,
+    /// What each further entry of the package adds, by its name.
+    pub(crate) adapters: Vec<(String, usize)>,
+}
+
+/// Of the package as it was built last.
+///
+/// # Errors
+/// Nothing was built.
+pub(crate) fn package() -> Result<Package> {
+    let description: Value = serde_json::from_slice(&fs::read(build::package_description())?)?;
+    let main = Bundle::of(&description, build::PACKAGE_ENTRY);
+    let (eager, lazy) = (brotli_of(&main.eager)?, brotli_of(&main.lazy)?);
+    let manifest: Value = serde_json::from_slice(&fs::read(paths::root().join("npm/package.json"))?)?;
+    let mut adapters = Vec::new();
+    for (name, exported) in manifest["exports"].as_object().into_iter().flatten() {
+        let entry = exported["default"].as_str().unwrap_or_default().replacen("./", "npm/", 1);
+        if ["./livekit", "./react", "./otel"].contains(&name.as_str()) && description["outputs"][&entry].is_object() {
+            let own: BTreeSet<String> = Bundle::of(&description, &entry).eager;
+            let besides = own.difference(&main.eager).filter(|file| !main.lazy.contains(*file)).cloned().collect();
+            adapters.push((name.replacen("./", "", 1), brotli_of(&besides)?));
+        }
+    }
+    Ok(Package { eager, total: eager + lazy, adapters })
+}
+
+/// What a page loads at once of a bundle with one entry, in brotli 11.
+pub(crate) fn eager_of(description: &Path) -> Result<usize> {
+    let description: Value = serde_json::from_slice(&fs::read(description)?)?;
+    let outputs = description["outputs"].as_object().into_iter().flatten();
+    let mut entries =
+        outputs.filter(|(_, output)| output["entryPoint"].as_str().is_some_and(|entry| entry.contains("setups/")));
+    let (entry, _) = entries.next().context("the bundle has no entry")?;
+    brotli_of(&Bundle::of(&description, entry).eager)
+}
+
+fn brotli_of(scripts: &BTreeSet<String>) -> Result<usize> {
+    contents(scripts)?.iter().map(|file| brotli_11(file)).sum()
+}
+
 /// What the dashboard loads for its overview. The other views come when somebody goes there.
 fn first_view() -> Result<Vec<Vec<u8>>> {
     let mut files = Bundle::read(&build::dashboard_description(), build::DASHBOARD_ENTRY)?.eager;
