@@ -89,6 +89,9 @@ pub enum Crossing {
     Halves = 3,
 }
 
+/// The most that a [`Shape::SmallCount`] may be: more words than anybody reads in one caption.
+pub const MOST_WORDS: u32 = 10_000;
+
 /// One kind of item.
 #[derive(Clone, Copy, Debug)]
 pub struct Kind {

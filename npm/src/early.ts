@@ -21,7 +21,8 @@ function watchErrors(): void {
   addEventListener("unhandledrejection", ({ reason }) => noteError("unhandledrejection", reason, reason));
 }
 
-function noteError(source: string, error: unknown, message: unknown): void {
+/** Notes an error of the page; `source` says what brought it. */
+export function noteError(source: string, error: unknown, message: unknown): void {
   guarded(() => {
     const known = error instanceof Error ? error : undefined;
     item(

@@ -2,7 +2,7 @@ import { forgetSession, weight } from "./address";
 import { Caption } from "./caption";
 import { ROOM, USER } from "./catalog";
 import { core } from "./core";
-import { watch } from "./early";
+import { noteError, watch } from "./early";
 import type { Lazy } from "./lazy/index";
 import {
   guarded,
@@ -16,12 +16,13 @@ import {
   text,
   warn,
 } from "./observations";
-import { COUNTER, GAUGE, HISTOGRAM, own, type Take } from "./own";
-import { Span } from "./span";
+import { COUNTER, event, GAUGE, HISTOGRAM, observe, own, type Take, type Timer, timer } from "./own";
+import { Span, type SpanOptions, within } from "./span";
 import { Translation } from "./translation";
-import type { CaptionOptions, Consent, Counts, Options, TranslationOptions } from "./types";
+import type { Attributes, CaptionOptions, Consent, Counts, Options, TranslationOptions } from "./types";
 
 export type {
+  Attributes,
   AttributeValue,
   CaptionOptions,
   Consent,
@@ -30,13 +31,17 @@ export type {
   TranslationOptions,
   UpdateOptions,
 } from "./types";
-export type { Caption, Span, Translation };
+export type { Caption, Span, SpanOptions, Take, Timer, Translation };
 
 /** What `init` gives. */
 export class Honeyguide {
   private readonly lazy: Promise<Lazy | undefined>;
   /** @internal What the adapters record by. */
   readonly _item: typeof item = item;
+  /** @internal */
+  readonly _error: typeof noteError = noteError;
+  /** @internal */
+  readonly _within: typeof within = within;
 
   /** Resolves when the page may tell. */
   #grant: (() => void) | undefined;
@@ -104,8 +109,45 @@ export class Honeyguide {
   }
 
   /** A span that starts now. */
-  span(name: string, options?: { parent?: Span }): Span {
-    return new Span(name, options?.parent);
+  span(name: string, options?: SpanOptions): Span {
+    return new Span(name, options);
+  }
+
+  /**
+   * Calls `work` and measures it: a span, and a histogram `<name>_request_duration` in milliseconds, both with the outcome
+   * (ok, error, aborted). Result and rejection come through as they are. Spans and calls that begin in the synchronous part
+   * of `work` become children; later ones name `work`'s argument as their `parent`.
+   *
+   * ```ts
+   * const found = await hg.observe("vision", () => provider.analyze(image));
+   * ```
+   */
+  observe<T>(name: string, work: (span: Span) => T, options?: SpanOptions): T {
+    return observe(name, work, options);
+  }
+
+  /**
+   * An event of the app's own.
+   *
+   * ```ts
+   * hg.event("language_changed", { to: "de" });
+   * ```
+   */
+  event(name: string, attributes?: Attributes): void {
+    event(name, attributes);
+  }
+
+  /**
+   * A timer of the app's own: a histogram in milliseconds.
+   *
+   * ```ts
+   * const stop = hg.timer("decode").start();
+   * await decode(frame);
+   * stop({ codec: "opus" });
+   * ```
+   */
+  timer(name: string): Timer {
+    return timer(name);
   }
 
   /** A counter of the app's own: `add` takes what it rises by. */

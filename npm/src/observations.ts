@@ -66,8 +66,13 @@ export function note<K extends Kind>(kind: K, ...noted: Observations[K]): void {
  * Whatever an app took for a text becomes one here.
  */
 export function item(kind: ItemKind, at: number, cells: number[], known: Known, own: Own = []): void {
-  note("item", kind, at, cells, texts(known), texts(own));
+  note("item", kind, at, cells, texts(known), texts(own).slice(0, MOST_OWN));
 }
+
+/** A series with more attributes than 64 would cost its whole batch; the catalogue's own are four at most. */
+const MOST_OWN = 60;
+/** What stands beyond is cut off in the end, so nothing keeps it in memory until then. */
+const MOST_TEXT = 4096;
 
 function forget(): void {
   const oldest = queue.shift();
@@ -82,7 +87,7 @@ export const number = (given: unknown): number => guarded(() => Number(given ?? 
 function texts<K>(given: [key: K, text: unknown][]): [key: K, text: string][] {
   return given.flatMap(([key, given]): [K, string][] => {
     const known = text(given);
-    return known === undefined ? [] : [[key, known]];
+    return known === undefined ? [] : [[key, known.slice(0, MOST_TEXT)]];
   });
 }
 

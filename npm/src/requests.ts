@@ -1,6 +1,8 @@
 import { routeOf } from "./address";
 import { Kind, METHOD, OUTCOME, RequestField, ROUTE, SERVICE } from "./catalog";
 import { guarded, item, text } from "./observations";
+import { endRequestSpan, startRequestSpan, traceFetch } from "./propagation";
+import type { Span } from "./span";
 import { now } from "./time";
 import type { Options } from "./types";
 
@@ -22,9 +24,10 @@ function watchFetch(options: Options): void {
   if (!native) return;
   globalThis.fetch = function (this: unknown, ...given) {
     const begun = begin();
+    const [target, init] = given as unknown as [Partial<Request & URL> | undefined, RequestInit?];
+    const span = guarded(() => traceFetch(given, options));
     const answer = native.apply(this as typeof globalThis, given);
-    const [target, init] = given as [Partial<Request & URL> | undefined, RequestInit?];
-    const end = begun(target?.url ?? target?.href ?? target, init?.method ?? target?.method, options);
+    const end = begun(target?.url ?? target?.href ?? target, init?.method ?? target?.method, options, span);
     if (!end || !answer?.then) return answer;
     // Wrong arguments reject before `fetch` returns, so that is heard before a microtask of ours: nothing was sent.
     let sent = false;
@@ -49,15 +52,24 @@ function watchFetch(options: Options): void {
 
 function watchXhr(options: Options): void {
   const { prototype } = XMLHttpRequest;
-  const { open, send } = prototype;
-  const opened = new WeakMap<XMLHttpRequest, [method: unknown, address: unknown]>();
+  const { open, send, setRequestHeader } = prototype;
+  const opened = new WeakMap<XMLHttpRequest, [method: unknown, address: unknown, traced?: boolean]>();
   prototype.open = function (this: XMLHttpRequest, ...given: Parameters<typeof open>) {
     opened.set(this, [given[0], given[1]]);
     return open.apply(this, given);
   } as typeof open;
+  prototype.setRequestHeader = function (this: XMLHttpRequest, ...given) {
+    const request = opened.get(this);
+    // A trace of the app's own.
+    if (request && /^traceparent$/i.test(given[0])) request[2] = true;
+    return setRequestHeader.apply(this, given);
+  };
   prototype.send = function (this: XMLHttpRequest, ...given) {
-    const [method, address] = opened.get(this) ?? [];
-    const end = begin()(text(address), method, options);
+    const [method, address, traced] = opened.get(this) ?? [];
+    const begun = begin();
+    const span = guarded(() => (traced ? undefined : startRequestSpan(text(address), method, options)));
+    for (const header of Object.entries(span?.headers() ?? {})) setRequestHeader.apply(this, header);
+    const end = begun(text(address), method, options, span);
     const ended = ({ type }: Event) => end?.(this.status, type);
     if (end) for (const type of ["load", "error", "abort", "timeout"]) this.addEventListener(type, ended);
     return send.apply(this, given);
@@ -67,18 +79,21 @@ function watchXhr(options: Options): void {
 /** Takes the time; what it returns says whether the request is watched, once its address is known. */
 function begin() {
   const start = now();
-  return (address: unknown, method: unknown, options: Options): End | undefined =>
+  return (address: unknown, method: unknown, options: Options, span?: Span): End | undefined =>
     guarded(() => {
       const [service, path] = serviceOf(address, options) ?? [];
-      if (!service) return;
+      if (!service && !span) return;
       let ended = false;
       return (status: number, failure?: string) => {
         if (ended) return;
         ended = true;
+        const became = outcome(status, failure);
+        endRequestSpan(span, status, became);
+        if (!service) return;
         const cells = [RequestField.duration, now() - start, RequestField.status, status || Number.NaN];
         item(Kind.Request, start, cells, [
           [SERVICE, service],
-          [OUTCOME, outcome(status, failure)],
+          [OUTCOME, became],
           [ROUTE, path],
           [METHOD, text(method ?? "GET")?.toUpperCase()],
         ]);

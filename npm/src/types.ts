@@ -18,6 +18,13 @@ export interface Options {
    * availability and error rate. Without the list, all requests to the page's own origin are, under the name `app`.
    */
   services?: Record<string, string>;
+  /**
+   * Origins whose services may continue a trace, as `location.origin` writes them: `https://api.example.com`. Each request to
+   * them is a span, and gets its `traceparent` header, and `baggage` where there is any; one that has a `traceparent` already
+   * stays as it is. A service of another origin than the page's has to allow both headers (`Access-Control-Allow-Headers`).
+   * None by default.
+   */
+  propagateTo?: string[];
   /** One session of so many is measured, whole, and weighs as many. A whole number; 1 by default. */
   sampleEvery?: number;
   /**
@@ -75,6 +82,9 @@ export interface TranslationOptions {
 
 /** An attribute's value; it is sent as text. */
 export type AttributeValue = string | number | boolean;
+
+/** Attributes of the app's own; an item has 60 of them at most. */
+export type Attributes = Record<string, AttributeValue>;
 
 /** Counts of items since the page began. */
 export interface Counts {

@@ -8,6 +8,7 @@ const hg = init({
   app: JSON.parse(query.get("app") ?? '{"name":"delivery"}'),
   batchInterval: Number(query.get("interval") ?? 1000),
   debug: query.has("debug"),
+  propagateTo: query.getAll("propagate"),
   ...(query.has("services") && { services: JSON.parse(query.get("services") ?? "") }),
   ...JSON.parse(query.get("options") ?? "{}"),
   ...(query.has("redact") && {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use honeyguide_catalog::item::Shape;
+use honeyguide_catalog::item::{MOST_WORDS, Shape};
 use honeyguide_protocol::{Batch, Reason, Series, TICKS_PER_MS, column::ColumnBuilder};
 
 use crate::table::Table;
@@ -94,7 +94,7 @@ fn value_fault(shape: Shape, raw: u64) -> Option<Reason> {
         Shape::SkewedDuration => (integer / TICKS_PER_MS, -MOST * 10.0, MOST * 10.0),
         Shape::SignedDuration => (integer / TICKS_PER_MS, -DAY_MS, DAY_MS),
         Shape::Count => (integer, 0.0, MOST),
-        Shape::SmallCount => (integer, 0.0, 10_000.0),
+        Shape::SmallCount => (integer, 0.0, f64::from(MOST_WORDS)),
         Shape::SignedCount => (integer, -MOST, MOST),
         Shape::Ratio => (f64::from_bits(raw), 0.0, 1.0),
         Shape::Number => (f64::from_bits(raw), 0.0, MOST),

@@ -1,6 +1,6 @@
 //! Caption updates and their segments.
 
-use honeyguide_catalog::item::{caption, caption_segment};
+use honeyguide_catalog::item::{MOST_WORDS, caption, caption_segment};
 use honeyguide_protocol::ticks;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -71,9 +71,9 @@ impl Recorder {
         }
         if let Some(open) = self.captions.segments.iter_mut().find(|open| open.number == segment) {
             let revision = core::mem::take(&mut open.unreported);
-            row.count(caption::displayed, revision.displayed)
-                .count(caption::retracted, revision.retracted)
-                .some(caption::erased, revision.erased)
+            row.words(caption::displayed, revision.displayed)
+                .words(caption::retracted, revision.retracted)
+                .some(caption::erased, revision.erased.min(MOST_WORDS))
                 .some(caption::reformatted, u32::from(revision.format))
                 .some(caption::truncated, u32::from(revision.truncated));
         }
@@ -89,13 +89,13 @@ impl Recorder {
         let closed = open.segment.close();
         let mut row = Row::default();
         row.count(caption_segment::segment, segment)
-            .count(caption_segment::words, closed.words)
-            .count(caption_segment::displayed, closed.displayed)
-            .count(caption_segment::retracted, closed.retracted)
-            .count(caption_segment::erased, closed.erased)
+            .words(caption_segment::words, closed.words)
+            .words(caption_segment::displayed, closed.displayed)
+            .words(caption_segment::retracted, closed.retracted)
+            .words(caption_segment::erased, closed.erased)
             .count(caption_segment::revisions, closed.revisions)
-            .some(caption_segment::late_displayed, open.unreported.displayed)
-            .some(caption_segment::late_retracted, open.unreported.retracted)
+            .some(caption_segment::late_displayed, open.unreported.displayed.min(MOST_WORDS))
+            .some(caption_segment::late_retracted, open.unreported.retracted.min(MOST_WORDS))
             .ms(caption_segment::to_final, present(to_final));
         self.outbox.capture(caption_segment::KIND, attributes, ticks(now), &row.cells);
     }
@@ -109,5 +109,12 @@ impl Captions {
             self.segments.len() - 1
         });
         &mut self.segments[index]
+    }
+}
+
+impl Row {
+    /// Words, as many as a row may hold.
+    fn words(&mut self, field: u32, words: u32) -> &mut Self {
+        self.count(field, words.min(MOST_WORDS))
     }
 }

@@ -12,7 +12,7 @@ use crate::paths;
 /// What a page loads first, as esbuild names it.
 pub(crate) const PACKAGE_ENTRY: &str = "npm/dist/index.js";
 /// What apps import from the package, each a file in `npm/src/`. All in one run: they call each other by mangled names.
-pub(super) const PACKAGE_ENTRIES: [&str; 2] = ["index", "livekit"];
+pub(super) const PACKAGE_ENTRIES: [&str; 4] = ["index", "livekit", "otel", "react"];
 const FORMAT: [&str; 6] = [
     "--bundle",
     "--splitting",
@@ -37,7 +37,12 @@ pub(super) fn package(runner: &Runner) -> Result<()> {
     fs::create_dir_all(paths::notes())?;
     let mut bundle = esbuild("npm/dist");
     // A property that begins with one underscore is nobody's business outside, so it may have any name.
-    bundle.args(sources).args(["--minify", "--mangle-props=^_[A-Za-z]", "--legal-comments=none"]);
+    bundle.args(sources).args([
+        "--minify",
+        "--mangle-props=^_[A-Za-z]",
+        "--legal-comments=none",
+        "--packages=external",
+    ]);
     bundle.arg(format!("--metafile={}", package_description().display()));
     runner.run(bundle, "the package does not bundle: correct what esbuild says and try again")?;
 
