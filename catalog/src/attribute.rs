@@ -38,7 +38,7 @@ attributes! {
     NAME = 5 "name",
     /// Codec, as the browser names it.
     CODEC = 6 "codec",
-    /// host, srflx, prflx or relay.
+    /// host, srflx, prflx, or how the relay is reached: relay-udp, relay-tcp, relay-tls.
     PATH_TYPE = 7 "path_type",
     /// `error.name`.
     ERROR_TYPE = 8 "error_type",

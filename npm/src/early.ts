@@ -1,6 +1,7 @@
 import { scrub } from "./address";
 import { bounce } from "./bounce";
 import { ERROR_TYPE, Kind, MESSAGE, SOURCE, STACK } from "./catalog";
+import { watchConnections, watchMedia } from "./connections";
 import { guarded, item, note } from "./observations";
 import { watchRequests } from "./requests";
 import { now } from "./time";
@@ -11,7 +12,7 @@ const SLOW_EVENT = 40;
 
 /** Starts the probes that cannot wait for the lazy part: what they would miss is not buffered by the browser. */
 export function watch(options: Options): void {
-  const probes = [watchErrors, watchConnections, watchEntries, watchRequests, watchVisibility];
+  const probes = [watchErrors, watchConnections, watchMedia, watchEntries, watchRequests, watchVisibility];
   // One that cannot start takes no other with it.
   for (const probe of probes) guarded(() => probe(options));
 }
@@ -36,25 +37,6 @@ export function noteError(source: string, error: unknown, message: unknown): voi
         [STACK, scrub(known?.stack)],
       ],
     );
-  });
-}
-
-/** Wraps the constructor: `instanceof` and static members stay as they are. */
-function watchConnections(): void {
-  const native = globalThis.RTCPeerConnection;
-  if (!native) return;
-  globalThis.RTCPeerConnection = new Proxy(native, {
-    construct(target, given, newTarget) {
-      const created = now();
-      const connection: RTCPeerConnection = Reflect.construct(target, given, newTarget);
-      guarded(() => {
-        note("connection", connection, created);
-        connection.addEventListener("connectionstatechange", () =>
-          note("connectionState", connection, connection.connectionState, now()),
-        );
-      });
-      return connection;
-    },
   });
 }
 

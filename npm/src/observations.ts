@@ -16,9 +16,8 @@ export interface Observations {
   done: [translation: number, at: number, accuracy: number];
   /** An event that needs no measuring, see {@link item}. */
   item: [kind: ItemKind, at: number, cells: number[], known: Known, own: Own];
-  connection: [connection: RTCPeerConnection, createdAt: number];
-  /** A connection reached another state; noted at once, since the lazy part may come much later. */
-  connectionState: [connection: RTCPeerConnection, state: RTCPeerConnectionState, at: number];
+  /** A connection was made (""), reached a state (its name and value), or got a track (its id). */
+  connection: [connection: RTCPeerConnection, what: string, at: number];
   /** Entries of the performance timeline: those that the browser does not keep for later observers are among them. */
   entries: [PerformanceEntry[]];
   /** An attribute of everything from now on: none any more without a text. */

@@ -1,82 +1,62 @@
-import type { Recorder } from "../../wasm/honeyguide_sdk.js";
-import { CODEC, Kind, MEDIA, OUTCOME, PATH_TYPE, WebrtcConnectionField } from "../catalog";
-import type { Attributes } from "./attributes";
+import { Kind, OUTCOME, PATH_TYPE, WebrtcConnectionField } from "../catalog";
 import { now } from "./core";
+import { hear } from "./heard";
+import { type Call, entriesOf, Stats } from "./stats";
 
-// In the order of the module's InboundField, OutboundField, PairField.
-const INBOUND = [
-  "timestamp",
-  "ssrc",
-  "packetsLost",
-  "jitter",
-  "lastPacketReceivedTimestamp",
-  "packetsReceived",
-  "packetsDiscarded",
-  "bytesReceived",
-  "jitterBufferDelay",
-  "jitterBufferEmittedCount",
-  "totalSamplesReceived",
-  "concealedSamples",
-  "silentConcealedSamples",
-  "framesDecoded",
-  "framesDropped",
-  "totalFreezesDuration",
-];
-const PLAYOUT = ["totalPlayoutDelay", "totalSamplesCount"];
-const OUTBOUND = ["packetsSent", "bytesSent"];
-const REMOTE = ["totalRoundTripTime", "roundTripTimeMeasurements"];
-const PAIR = ["totalRoundTripTime", "responsesReceived"];
+export { heardAt, speaking } from "./heard";
 
-/** An entry of a stats report: its members depend on its type. */
-type Entry = Record<string, unknown> & { id: string; type: string };
-
-interface Call {
-  readonly number: number;
-  readonly connection: RTCPeerConnection;
-  readonly createdAt: number;
-  /** Set up or given up: that item is made once. */
-  settled: boolean;
-  /** It was connected once: its tracks are polled until it is closed, through a blackout too. */
-  connected: boolean;
-}
-
-const numbers = (entry: Entry | undefined, names: string[]): number[] =>
-  names.map((name) => (typeof entry?.[name] === "number" ? entry[name] : Number.NaN));
+/** Milliseconds between polls of getStats, less half a beat: in a call, and hidden or idle. */
+const POLL = 1500;
+const POLL_IDLE = 9500;
 
 /** Connections from their making to their end, and polls of their tracks. */
-export class Calls {
+export class Calls extends Stats {
   #calls: Call[] = [];
   #made = 0;
-  readonly #ids = new Map<string, number>();
+  #polledAt = 0;
+  #visible = false;
 
-  constructor(
-    private readonly _recorder: Recorder,
-    private readonly _attributes: Attributes,
-  ) {}
-
-  /** Whether any connection is open. */
-  get active(): boolean {
-    return this.#calls.length > 0;
-  }
-
-  add(connection: RTCPeerConnection, createdAt: number): void {
-    this.#calls.push({ number: ++this.#made, connection, createdAt, settled: false, connected: false });
-  }
-
-  /** A connection reached another state at a time. */
-  changed(connection: RTCPeerConnection, state: RTCPeerConnectionState, at: number): void {
+  /** A connection was made (""), reached a state (its name and value), or got a track (its id), at a time. */
+  told(connection: RTCPeerConnection, what: string, at: number): void {
     const call = this.#calls.find((call) => call.connection === connection);
+    if (!what) {
+      const number = ++this.#made;
+      this.#calls.push({ number, connection, _reached: { "": at }, _reconnects: 0, _ids: new Map() });
+    }
+    // One that is closed says no more.
     if (!call) return;
-    call.connected ||= state === "connected";
-    if (state === "connected" || state === "failed") this.#settle(call, state, at);
+    call._reached[what] ??= at;
+    if (what === "connectionStateconnected") {
+      if (call._lostAt) {
+        call._reconnects++;
+        this._event(call, "recovered", at, [], at - call._lostAt);
+        call._lostAt = undefined;
+      }
+      this.#settle(call, "connected", at);
+    } else if (/^connectionState[df]/.test(what)) {
+      if (!call._lostAt && call._reached.connectionStateconnected) {
+        call._lostAt = at;
+        this._event(call, "interrupted", at);
+      }
+      if (what === "connectionStatefailed") this.#settle(call, "failed", at);
+    }
   }
 
-  /** Polls every connection that was connected once; the closed ones are let go. */
-  async poll(): Promise<void> {
+  /** Once a second. Polls every connection that was connected once, through a blackout too; the closed ones are let go. */
+  async beat(visible: boolean): Promise<void> {
+    // A page that was hidden until now has shown no frame yet.
+    const watched = visible && this.#visible;
+    this.#visible = visible;
     const closed = ({ connection }: Call) => connection.connectionState === "closed";
     for (const call of this.#calls.filter(closed)) this.#giveUp(call);
     this.#calls = this.#calls.filter((call) => !closed(call));
-    await Promise.all(this.#calls.filter(({ connected }) => connected).map((call) => this.#read(call)));
+    const connected = this.#calls.filter(({ _reached }) => _reached.connectionStateconnected);
+    const time = performance.now();
+    const every = visible && connected.some(carries) ? POLL : POLL_IDLE;
+    if (connected.length > 0 && time - this.#polledAt < every) return;
+    this.#polledAt = connected.length && time;
+    const read = (call: Call) => this._read(call, watched).catch(() => []);
+    hear((await Promise.all(connected.map(read))).flat());
   }
 
   /** The page is being left: calls that were being set up are given up. */
@@ -91,109 +71,36 @@ export class Calls {
   }
 
   #settle(call: Call, outcome: string, at: number): void {
-    if (call.settled) return;
-    call.settled = true;
-    const record = (path?: string) => {
-      const took = outcome === "connected" ? at - call.createdAt : Number.NaN;
-      const cells = [WebrtcConnectionField.connection, call.number, WebrtcConnectionField.setup, took];
+    if (call._settled) return;
+    call._settled = true;
+    const reached = call._reached;
+    const createdAt = reached[""] ?? at;
+    const cells: number[] = [WebrtcConnectionField.connection, call.number];
+    const record = (path?: string) =>
       this._attributes.item(Kind.WebrtcConnection, at, cells, [
         [OUTCOME, outcome],
         [PATH_TYPE, path],
       ]);
-    };
-    // The kind of path is known only to getStats; a page that is being left cannot wait for it.
-    if (outcome === "connected") void pathType(call.connection).then(record);
-    else record();
-  }
-
-  async #read(call: Call): Promise<void> {
-    const entries = await statsOf(call.connection);
-    const at = now();
-    const find = (id: unknown) => entries.find((entry) => entry.id === id);
-    const media = (entry: Entry) => String(entry.kind);
-    const set = (entry: Entry) =>
-      this._attributes.set([
-        [MEDIA, media(entry)],
-        [CODEC, String(find(entry.codecId)?.mimeType ?? "").split("/")[1]],
-      ]);
-    const track = (entry: Entry) => this.#number(call, `${entry.id} ${entry.ssrc}`);
-    const { _recorder: recorder } = this;
-
-    const pair = selectedPair(entries);
-    let rtt = pair
-      ? recorder.pair(this.#number(call, pair.id), new Float64Array(numbers(pair, PAIR)))
-      : Number.NaN;
-    for (const entry of entries.filter(({ type }) => type === "outbound-rtp")) {
-      const remote = find(entry.remoteId);
-      const stats = new Float64Array([
-        ...numbers(entry, ["timestamp", "ssrc"]),
-        ...numbers(remote, ["packetsLost"]),
-        ...numbers(entry, OUTBOUND),
-        ...numbers(remote, REMOTE),
-      ]);
-      // The receiver's own reports say more than the pair's checks.
-      const reported = recorder.outbound(track(entry), call.number, set(entry), at, stats);
-      if (!Number.isNaN(reported)) rtt = reported;
+    if (outcome !== "connected") {
+      record();
+      return;
     }
-    const live = liveTracks(call.connection);
-    for (const entry of entries.filter(({ type }) => type === "inbound-rtp")) {
-      const stats = new Float64Array([
-        ...numbers(entry, INBOUND),
-        ...numbers(find(entry.playoutId), PLAYOUT),
-      ]);
-      const video = media(entry) === "video";
-      const expected = live.has(String(entry.trackIdentifier));
-      const corrected = Number(entry.fecPacketsReceived) > 0;
-      recorder.inbound(
-        track(entry),
-        call.number,
-        set(entry),
-        at,
-        stats,
-        rtt,
-        video,
-        expected,
-        false,
-        corrected,
-      );
-    }
-  }
-
-  #number(call: Call, id: string): number {
-    const key = `${call.number} ${id}`;
-    let number = this.#ids.get(key);
-    if (number === undefined) {
-      number = this.#ids.size + 1;
-      this.#ids.set(key, number);
-    }
-    return number;
+    const described = reached.signalingStatestable ?? NaN;
+    // The two events of the last step come in either order.
+    const found = Math.min(
+      reached.iceConnectionStateconnected ?? reached.iceConnectionStatecompleted ?? at,
+      at,
+    );
+    cells.push(WebrtcConnectionField.setup, at - createdAt);
+    cells.push(WebrtcConnectionField.signalling, described - createdAt);
+    cells.push(WebrtcConnectionField.ice, found - described, WebrtcConnectionField.dtls, at - found);
+    // The kind of path is known only to getStats.
+    void entriesOf(call.connection).then((entries) => record(this._path(call, entries)));
   }
 }
 
-/** The entries of a report; none where the connection was closed meanwhile, which rejects. */
-async function statsOf(connection: RTCPeerConnection): Promise<Entry[]> {
-  const report = await connection.getStats().catch(() => undefined);
-  return [...((report as unknown as Map<string, Entry> | undefined)?.values() ?? [])];
-}
-
-/** Several pairs may be nominated: the transport says which one carries the media. */
-function selectedPair(entries: Entry[]): Entry | undefined {
-  const transport = entries.find((entry) => entry.type === "transport" && entry.selectedCandidatePairId);
-  return entries.find((entry) => entry.id === transport?.selectedCandidatePairId);
-}
-
-async function pathType(connection: RTCPeerConnection): Promise<string | undefined> {
-  const entries = await statsOf(connection);
-  const pair = selectedPair(entries);
-  const local = entries.find((entry) => entry.id === pair?.localCandidateId);
-  return local && String(local.candidateType);
-}
-
-/** Tracks from which sound or pictures are expected now. */
-function liveTracks(connection: RTCPeerConnection): Set<string> {
-  const expected = connection
-    .getReceivers()
-    .map(({ track }) => track)
-    .filter((track) => track.readyState === "live" && !track.muted && track.enabled);
-  return new Set(expected.map((track) => track.id));
+/** Whether anything is sent or received. */
+function carries({ connection }: Call): boolean {
+  const ends = [...connection.getReceivers(), ...connection.getSenders()];
+  return ends.some(({ track }) => track?.readyState === "live");
 }

@@ -2,6 +2,7 @@ import type { Recorder } from "../../wasm/honeyguide_sdk.js";
 import { LANGUAGE, OUTCOME, SPEAKER } from "../catalog";
 import type { Line } from "../observations";
 import type { Attributes } from "./attributes";
+import { heardAt } from "./calls";
 import { guarded, now } from "./core";
 import { TokenNumbers } from "./tokens";
 
@@ -112,9 +113,22 @@ export class Captions {
     open.revisedAt = now();
   }
 
-  #item(line: Line, segment: number, { emitted, handled, written, painted, final, outcome }: Ended): void {
+  #item(
+    line: Line,
+    segment: number,
+    { emitted, handled, written, painted, spoken, final, outcome }: Ended,
+  ): void {
     const set = this.#set(line, outcome);
-    this._recorder.caption(segment, set, emitted, handled, written, painted, final, Number.NaN);
+    this._recorder.caption(
+      segment,
+      set,
+      emitted,
+      handled,
+      written,
+      painted,
+      final,
+      painted - heardAt(spoken),
+    );
   }
 
   #set({ language, speaker }: Line, outcome?: string): number {

@@ -17,7 +17,7 @@ import type { Handlers } from "../observations";
 import type { Counts, Options } from "../types";
 import { Attributes } from "./attributes";
 import { busy } from "./busy";
-import { Calls } from "./calls";
+import { Calls, speaking } from "./calls";
 import { Captions } from "./captions";
 import { Clock } from "./clock";
 import {
@@ -40,9 +40,6 @@ import { Translations } from "./translations";
 import { Transport } from "./transport";
 import { Vitals } from "./vitals";
 
-/** Milliseconds between polls of getStats: in a call, and hidden. */
-const POLL = 2000;
-const POLL_HIDDEN = 10_000;
 const BATCH_INTERVAL = 10_000;
 /** A page with nothing to tell says at least this often that it is there, milliseconds: one that is silent for longer was killed. */
 const SIGN_OF_LIFE = 120_000;
@@ -72,7 +69,6 @@ export class View {
   readonly #resource = new Map<number, string | undefined>();
   #closedAt = performance.now();
   #aliveAt = 0;
-  #polledAt = 0;
   #beatAt = now();
   /** When the page was hidden last: for ever while it is, until just now once it is visible again. */
   #hiddenAt = 0;
@@ -139,8 +135,7 @@ export class View {
       translation: (number, at, from, to) => translations.begin(number, at, from, to),
       token: (number, at) => translations.token(number, at),
       done: (number, at, accuracy) => translations.done(number, at, accuracy),
-      connection: (connection, createdAt) => calls.add(connection, createdAt),
-      connectionState: (connection, state, at) => calls.changed(connection, state, at),
+      connection: (connection, what, at) => calls.told(connection, what, at),
       entries: (entries) => {
         for (const entry of entries) {
           if (entry.entryType.startsWith("long")) busy(this._recorder, this._attributes, entry);
@@ -195,11 +190,8 @@ export class View {
     this._captions.closeIdle();
     this.#clock.check(false);
     this.#set([[NETWORK_TYPE, this.#network()]]);
-    const every = hidden() ? POLL_HIDDEN : POLL;
-    if (this._calls.active && time - this.#polledAt >= every - BEAT / 2) {
-      this.#polledAt = time;
-      this._calls.poll();
-    }
+    this._calls.beat(!hidden());
+    this._recorder.speech(at, speaking);
     if (time - this.#closedAt >= this.#batchInterval - BEAT / 2) {
       this.#closedAt = time;
       if (this.#close(time - this.#aliveAt >= SIGN_OF_LIFE)) this.#aliveAt = time;

@@ -1,6 +1,6 @@
 //! Caption updates and their segments.
 
-use honeyguide_catalog::item::{MOST_WORDS, caption, caption_segment};
+use honeyguide_catalog::item::{MOST_WORDS, caption, caption_gap, caption_segment};
 use honeyguide_protocol::ticks;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -10,6 +10,9 @@ use crate::measure::{
     present,
     retraction::{Revision, Segment},
 };
+
+/// No set has this number, so an item with it has no attributes.
+const NO_ATTRIBUTES: u32 = u32::MAX - 1;
 
 /// Open segments and what the session knows about the way of its captions.
 #[derive(Default)]
@@ -77,9 +80,19 @@ impl Recorder {
                 .some(caption::reformatted, u32::from(revision.format))
                 .some(caption::truncated, u32::from(revision.truncated));
         }
+        if painted.is_finite() {
+            let gap = self.gaps.painted(painted);
+            self.gap(gap);
+        }
         row.some(caption::last, u32::from(last));
         row.ms(caption::lag, present(lag));
         self.outbox.capture(caption::KIND, attributes, ticks(handled), &row.cells);
+    }
+
+    /// Whether speech is heard just now; tell about once a second.
+    pub fn speech(&mut self, now: f64, speaking: bool) {
+        let gap = self.gaps.heard(now, speaking);
+        self.gap(gap);
     }
 
     /// A segment closed: its words stand. `to_final` is NaN where its final update was not painted.
@@ -98,6 +111,15 @@ impl Recorder {
             .some(caption_segment::late_retracted, open.unreported.retracted.min(MOST_WORDS))
             .ms(caption_segment::to_final, present(to_final));
         self.outbox.capture(caption_segment::KIND, attributes, ticks(now), &row.cells);
+    }
+}
+
+impl Recorder {
+    fn gap(&mut self, gap: Option<(f64, f64)>) {
+        let Some((at, duration)) = gap else { return };
+        let mut row = Row::default();
+        row.ms(caption_gap::duration, Some(duration));
+        self.outbox.capture(caption_gap::KIND, NO_ATTRIBUTES, ticks(at), &row.cells);
     }
 }
 

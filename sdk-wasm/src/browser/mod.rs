@@ -16,6 +16,7 @@ use crate::{
     measure::{
         busy::Busy,
         clock::{Best, Round},
+        gap::Gaps,
         present, vitals,
     },
     outbox::{Cell, Outbox},
@@ -26,8 +27,9 @@ use crate::{
 pub struct Recorder {
     outbox: Outbox,
     captions: captions::Captions,
-    calls: webrtc::Calls,
+    calls: Vec<webrtc::Polled>,
     busy: Busy,
+    gaps: Gaps,
     probes: Best,
     last_round: Option<Round>,
     shifts: vitals::Cls,
@@ -44,8 +46,9 @@ impl Recorder {
         Self {
             outbox: Outbox::new(u64::from(page_high) << 32 | u64::from(page_low)),
             captions: captions::Captions::default(),
-            calls: webrtc::Calls::default(),
+            calls: Vec::new(),
             busy: Busy::default(),
+            gaps: Gaps::default(),
             probes: Best::default(),
             last_round: None,
             shifts: vitals::Cls::default(),
@@ -123,19 +126,6 @@ impl Row {
     /// A whole number that is mostly 0: left out then, to cost nothing.
     fn some(&mut self, field: u32, value: u32) -> &mut Self {
         if value > 0 { self.count(field, value) } else { self }
-    }
-
-    /// A ratio or score, as it is.
-    fn float(&mut self, field: u32, value: Option<f64>) -> &mut Self {
-        if let Some(value) = value.and_then(present) {
-            self.cells.push((field, Cell::Float(value)));
-        }
-        self
-    }
-
-    /// A ratio that decides no threshold: single precision is plenty and packs better.
-    fn ratio(&mut self, field: u32, value: Option<f64>) -> &mut Self {
-        self.float(field, value.map(|value| f64::from(value.clamp(0.0, 1.0) as f32)))
     }
 }
 

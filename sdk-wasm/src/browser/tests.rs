@@ -1,8 +1,9 @@
-use honeyguide_catalog::item::{caption, caption_segment};
+use honeyguide_catalog::item::{caption, caption_gap, caption_segment, webrtc_inbound};
 use honeyguide_protocol::{Batch, Series, column, frame};
 use prost::Message;
 
 use super::*;
+use crate::measure::webrtc::{FIELDS, Field};
 
 fn batch(recorder: &mut Recorder) -> Batch {
     recorder.close(0, false);
@@ -54,7 +55,7 @@ fn hostile_numbers() {
     let mut recorder = Recorder::new(0, 0);
     recorder.caption(1, 99, f64::NAN, 10.0, f64::NAN, f64::NAN, false, f64::NAN);
     recorder.caption(1, 0, f64::INFINITY, f64::NAN, f64::NEG_INFINITY, 3.0, true, f64::NAN);
-    recorder.inbound(1, 1, 0, f64::NAN, &[f64::NAN; 3], f64::NAN, false, true, true, false);
+    recorder.poll(3, 0, f64::NAN, &[f64::NAN; 3]);
     recorder.item(9, 0, f64::NAN, &[5.0, f64::NAN, f64::INFINITY, 1.0, 11.0, 1.0]);
     recorder.caption_closed(1, 0, 1.0, f64::NAN);
     recorder.refused(77);
@@ -109,7 +110,7 @@ fn reference_minute() {
     let folder = std::env::var_os("HONEYGUIDE_REFERENCE_MINUTE").map(std::path::PathBuf::from);
     let today = std::time::UNIX_EPOCH.elapsed().unwrap().as_secs() as f64 * 1000.0;
     let start = if folder.is_some() { today } else { 1_790_000_000_000.0 };
-    let mut polled = [[0.0_f64; 18]; 2];
+    let mut polled = [[0.0_f64; FIELDS]; 2];
     let (mut bytes, mut rows, mut tokens) = (0, 0, Vec::new());
     recorder.clock_probe(start, start + 12.3, start + 12.4, start + 31.7);
     for update in 0..120_u32 {
@@ -141,11 +142,18 @@ fn reference_minute() {
         }
         if update % 4 == 3 {
             let pair = f64::from(update);
-            let rtt = recorder.pair(1, &[pair * 0.012 + noise.between(0.0, 0.004), pair]);
+            let mut stats = [f64::NAN; FIELDS];
+            stats[0] = 3.0;
+            stats[Field::Timestamp as usize] = handled;
+            stats[Field::TotalRoundTripTime as usize] = pair * 0.012 + noise.between(0.0, 0.004);
+            stats[Field::RoundTripTimeMeasurements as usize] = pair;
+            let rtt = recorder.poll(0, 0, handled, &stats);
             for (track, stats) in polled.iter_mut().enumerate() {
                 poll(stats, track == 1, &mut noise);
                 let set = [audio_set, video_set][track];
-                recorder.inbound(track as u32, 1, set, handled, stats, rtt, track == 1, true, false, false);
+                let known = [track as f64, 1.0, rtt, track as f64, 1.0, 0.0, f64::NAN];
+                stats[..known.len()].copy_from_slice(&known);
+                recorder.poll(webrtc_inbound::KIND, set, handled, stats);
             }
         }
         if update % 20 == 19 {
@@ -166,24 +174,58 @@ fn reference_minute() {
     assert!(bytes <= 4200, "{bytes} bytes");
 }
 
-/// Two seconds of a decent call, in the order of `InboundField`.
-fn poll(stats: &mut [f64; 18], video: bool, noise: &mut Noise) {
-    let mut add = |index: usize, amount: f64| stats[index] += amount;
-    add(0, 2000.0 + noise.between(-2.0, 2.0));
-    add(2, noise.between(0.0, 1.2).floor());
-    add(5, noise.between(99.0, 101.0).floor());
-    add(6, 0.0);
-    add(7, noise.between(9000.0, 11000.0).floor());
-    add(8, noise.between(3000.0, 4000.0));
-    add(9, 96000.0);
-    add(10, 96000.0);
-    add(11, if noise.between(0.0, 1.0) > 0.8 { 480.0 } else { 0.0 });
-    add(12, 0.0);
-    add(13, if video { noise.between(48.0, 51.0).floor() } else { 0.0 });
-    add(15, 0.0);
-    add(16, noise.between(2000.0, 2500.0));
-    add(17, 96000.0);
-    stats[1] = 77.0;
-    stats[3] = noise.between(0.001, 0.004);
-    stats[4] = stats[0];
+/// Scenario: a hundred tracks come and go, one a minute; then three are polled side by side.
+/// Guarantees: what is gone makes room, what goes on is kept: its second poll has its figures.
+#[test]
+fn tracks_that_are_gone_are_forgotten() {
+    let mut recorder = Recorder::new(1, 1);
+    let mut poll = |track: u32, time: f64| {
+        let mut stats = [0.0; FIELDS];
+        stats[0] = f64::from(track);
+        stats[Field::Timestamp as usize] = time;
+        recorder.poll(webrtc_inbound::KIND, 0, time, &stats);
+        recorder.calls.len()
+    };
+    for track in 0..100 {
+        assert_eq!(poll(track, 61_000.0 * f64::from(track)), 1);
+    }
+    let kept = [(200, 0.0), (201, 0.0), (202, 0.0), (200, 59_000.0), (201, 59_000.0), (202, 59_000.0)];
+    assert_eq!(kept.map(|(track, after)| poll(track, 9e6 + after)), [1, 2, 3, 3, 3, 3]);
+    assert_eq!(recorder.captured(), 3.0);
+}
+
+/// Two seconds of a decent call.
+fn poll(stats: &mut [f64; FIELDS], video: bool, noise: &mut Noise) {
+    let mut add = |field: Field, amount: f64| stats[field as usize] += amount;
+    add(Field::Timestamp, 2000.0 + noise.between(-2.0, 2.0));
+    add(Field::PacketsLost, noise.between(0.0, 1.2).floor());
+    add(Field::PacketsReceived, noise.between(99.0, 101.0).floor());
+    add(Field::BytesReceived, noise.between(9000.0, 11000.0).floor());
+    add(Field::JitterBufferDelay, noise.between(3000.0, 4000.0));
+    add(Field::JitterBufferEmittedCount, 96000.0);
+    add(Field::TotalSamplesReceived, 96000.0);
+    add(Field::ConcealedSamples, if noise.between(0.0, 1.0) > 0.8 { 480.0 } else { 0.0 });
+    add(Field::FramesDecoded, if video { noise.between(48.0, 51.0).floor() } else { 0.0 });
+    add(Field::TotalPlayoutDelay, noise.between(2000.0, 2500.0));
+    add(Field::TotalSamplesCount, 96000.0);
+    stats[Field::Ssrc as usize] = 77.0;
+    stats[Field::Jitter as usize] = noise.between(0.001, 0.004);
+    stats[Field::LastPacketReceivedTimestamp as usize] = stats[Field::Timestamp as usize];
+}
+
+/// Scenario: a caption, 8 s of speech, and the next caption; the lag of its newest word is known.
+/// Guarantees: a gap on the wire that ends with the paint, and the lag, signed.
+#[test]
+fn a_gap_on_the_wire() {
+    let mut recorder = Recorder::new(1, 2);
+    let page = 1_790_000_000_000.0;
+    recorder.caption(1, 0, f64::NAN, page, page, page + 10.0, false, -30.0);
+    for second in 1..=8 {
+        recorder.speech(page + f64::from(second) * 1000.0, true);
+    }
+    recorder.caption(1, 0, f64::NAN, page + 8000.0, page + 8000.0, page + 8500.0, false, f64::NAN);
+    let batch = batch(&mut recorder);
+    let of = |kind: u32| batch.series.iter().find(|series| series.kind == kind).unwrap();
+    assert_eq!(values(of(caption_gap::KIND), caption_gap::duration), [Some(75_000)]);
+    assert_eq!(values(of(caption::KIND), caption::lag), [Some(-300), None]);
 }

@@ -1,111 +1,69 @@
-//! Calls: connections set up, getStats polls of their tracks, windows of audio quality.
+//! Calls: getStats polls of their tracks, windows of audio quality.
 
-use honeyguide_catalog::item::{audio_window, webrtc_inbound, webrtc_outbound};
-use honeyguide_protocol::ticks;
+use honeyguide_catalog::item::{ALL, audio_window, webrtc_inbound};
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use super::{Recorder, Row};
+use super::Recorder;
 use crate::measure::{
     audio_quality::AudioWindow,
-    present,
-    webrtc::{Circumstances, InboundStats, Medium, OutboundStats, OutboundTrack, Pair, PairStats, Track},
+    webrtc::{Field, INBOUND, OUTBOUND, Parts, Slot, Stream, cells, ratio},
 };
 
-/// Everything that is polled, by the page's own numbers.
-#[derive(Default)]
-pub(super) struct Calls {
-    inbound: Vec<(u32, Received)>,
-    outbound: Vec<(u32, OutboundTrack)>,
-    pairs: Vec<(u32, Pair)>,
-}
+/// What was not polled for so long is gone, ms: a hidden page polls each 10 s.
+const FORGOTTEN_MS: f64 = 60_000.0;
 
+/// A track or a candidate pair, by the page's own number.
 #[derive(Default)]
-struct Received {
-    track: Track,
+pub(super) struct Polled {
+    number: f64,
+    at: f64,
+    stream: Stream,
     window: AudioWindow,
 }
 
 #[wasm_bindgen]
 impl Recorder {
-    /// A poll of the selected pair (its fields in the order of `PairField`): the round trip since the last poll, or NaN.
-    pub fn pair(&mut self, pair: u32, stats: &[f64]) -> f64 {
-        entry(&mut self.calls.pairs, pair).poll(&PairStats::from_slice(stats)).unwrap_or(f64::NAN)
-    }
-
-    /// A poll of a received track (fields in the order of `InboundField`). `rtt` from
-    /// [`Recorder::outbound`], or from [`Recorder::pair`] where nothing is sent.
-    #[expect(clippy::too_many_arguments, reason = "plain numbers are what crosses cheapest")]
-    pub fn inbound(
-        &mut self,
-        track: u32,
-        connection: u32,
-        attributes: u32,
-        time: f64,
-        stats: &[f64],
-        rtt: f64,
-        video: bool,
-        live: bool,
-        silence_known: bool,
-        error_correction: bool,
-    ) {
-        let medium = if video { Medium::Video } else { Medium::Audio };
-        let known = Circumstances { medium, live, silence_known, since_last_frame: None };
-        let received = entry(&mut self.calls.inbound, track);
-        let Some(figures) = received.track.poll(&InboundStats::from_slice(stats), &known) else { return };
-        let rtt = present(rtt);
-        let mut row = Row::default();
-        row.count(webrtc_inbound::track, track)
-            .count(webrtc_inbound::connection, connection)
-            .ratio(webrtc_inbound::loss, figures.loss)
-            .ratio(webrtc_inbound::discard, figures.discard)
-            .ms(webrtc_inbound::jitter_buffer, figures.jitter_buffer)
-            .ms(webrtc_inbound::playout, figures.playout)
-            .ratio(webrtc_inbound::concealment, figures.concealment)
-            .ratio(webrtc_inbound::freeze, figures.freeze)
-            .ms(webrtc_inbound::rtt, rtt)
-            .some(webrtc_inbound::bitrate, figures.bitrate.unwrap_or_default() as u32)
-            .ratio_of_frames(if video { figures.frames_per_second } else { None })
-            .some(webrtc_inbound::stalled, u32::from(figures.stalled))
-            .ms(webrtc_inbound::jitter, figures.jitter);
-        self.outbox.capture(webrtc_inbound::KIND, attributes, ticks(time), &row.cells);
-        if video {
-            return;
+    /// A poll in the order of `Field`: of a received or a sent track, or (`kind` 0) of a candidate pair, which makes no item.
+    /// Gives what the page needs of it since the poll before, not finite where there was none: of a received track how loud it was (the
+    /// mean square of its samples), else the round trip, ms.
+    pub fn poll(&mut self, kind: u32, attributes: u32, time: f64, stats: &[f64]) -> f64 {
+        let number = stats.first().copied().unwrap_or_default();
+        let known = self.calls.iter().position(|polled| polled.number == number);
+        let place = known.unwrap_or_else(|| {
+            // In the place of one that is gone, so that no more are kept than ever were at a time.
+            let gone = self.calls.iter().position(|polled| time - polled.at > FORGOTTEN_MS);
+            let place = gone.unwrap_or_else(|| {
+                self.calls.push(Polled::default());
+                self.calls.len() - 1
+            });
+            self.calls[place] = Polled { number, ..Polled::default() };
+            place
+        });
+        let polled = &mut self.calls[place];
+        polled.at = time;
+        let Some(poll) = polled.stream.poll(stats) else { return f64::NAN };
+        let received = kind == webrtc_inbound::KIND;
+        let sound = received && poll.at(Slot::now(Field::Video)) == 0.0;
+        let window = if sound { polled.window.push(&poll) } else { None };
+        let table = if received { INBOUND } else { OUTBOUND };
+        if kind != 0 {
+            self.item(kind, attributes, time, &cells(table, &poll));
         }
-        let Some(window) = received.window.push(&figures, rtt, error_correction) else { return };
-        let mut row = Row::default();
-        row.count(audio_window::track, track)
-            .float(audio_window::score, Some(window.score))
-            .ms(audio_window::delay, window.ta)
-            .ratio(audio_window::loss, window.ppl.map(|percent| percent / 100.0))
-            .ratio(audio_window::stalled, Some(window.stalled_share));
-        self.outbox.capture(audio_window::KIND, attributes, ticks(time), &row.cells);
-    }
-
-    /// A poll of a sent track (fields in the order of `OutboundField`): its round trip since the last poll, or NaN.
-    pub fn outbound(&mut self, track: u32, connection: u32, attributes: u32, time: f64, stats: &[f64]) -> f64 {
-        let polled = entry(&mut self.calls.outbound, track).poll(&OutboundStats::from_slice(stats));
-        let Some(figures) = polled else { return f64::NAN };
-        let mut row = Row::default();
-        row.count(webrtc_outbound::track, track)
-            .count(webrtc_outbound::connection, connection)
-            .ratio(webrtc_outbound::loss, figures.loss)
-            .ms(webrtc_outbound::rtt, figures.round_trip_time)
-            .some(webrtc_outbound::bitrate, figures.bitrate.unwrap_or_default() as u32);
-        self.outbox.capture(webrtc_outbound::KIND, attributes, ticks(time), &row.cells);
-        figures.round_trip_time.unwrap_or(f64::NAN)
+        if let Some(window) = window {
+            let cells = [
+                [const { code(audio_window::track) }, number],
+                [const { code(audio_window::score) }, window.score],
+                [const { code(audio_window::delay) }, window.ta],
+                [const { code(audio_window::loss) }, ratio(window.ppl / 100.0)],
+                [const { code(audio_window::stalled) }, ratio(window.stalled_share)],
+            ];
+            self.item(audio_window::KIND, attributes, time, cells.as_flattened());
+        }
+        if received { Parts::LOUDNESS.quotient(&poll) } else { 1000.0 * Parts::ROUND_TRIP.quotient(&poll) }
     }
 }
 
-impl Row {
-    fn ratio_of_frames(&mut self, rate: Option<f64>) -> &mut Self {
-        self.float(webrtc_inbound::frame_rate, rate.map(|rate| f64::from(rate as f32)))
-    }
-}
-
-fn entry<T: Default>(all: &mut Vec<(u32, T)>, number: u32) -> &mut T {
-    let index = all.iter().position(|(known, _)| *known == number).unwrap_or_else(|| {
-        all.push((number, T::default()));
-        all.len() - 1
-    });
-    &mut all[index].1
+/// How a field of `audio_window` crosses.
+const fn code(field: u32) -> f64 {
+    ALL[audio_window::KIND as usize - 1].fields[field as usize - 1].code() as f64
 }

@@ -11,24 +11,22 @@ pub use e_model::{
 };
 pub use window::{AudioWindow, WINDOW_MS, Window};
 
-use super::present;
-
 /// Delay beside network, jitter buffer and playout (capture, encoding, packets), ms.
 const FIXED_DELAY_MS: f64 = 20.0;
 
-/// What the quality of an Opus track is estimated from.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
+/// What the quality of an Opus track is estimated from. NaN is absent.
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Inputs {
     /// Round trip, ms.
-    pub round_trip_time: Option<f64>,
+    pub round_trip_time: f64,
     /// Time in the jitter buffer, ms.
-    pub jitter_buffer: Option<f64>,
+    pub jitter_buffer: f64,
     /// Time from the decoder to the loudspeaker, ms; not every browser has it.
-    pub playout: Option<f64>,
+    pub playout: f64,
     /// Concealed share of the samples, 0..1.
-    pub concealment: Option<f64>,
+    pub concealment: f64,
     /// Lost share of the packets, 0..1; used only where concealment is not reported.
-    pub loss: Option<f64>,
+    pub loss: f64,
     /// Forward error correction or redundancy is in use.
     pub forward_error_correction: bool,
 }
@@ -37,26 +35,25 @@ impl Inputs {
     /// Ta, the absolute delay from mouth to ear: RTT/2 + jitter buffer + playout + 20 ms.
     /// Only the playout may be absent.
     #[must_use]
-    pub fn absolute_delay(&self) -> Option<f64> {
-        let network = self.round_trip_time? / 2.0;
-        let playout = self.playout.unwrap_or_default();
-        present(network + self.jitter_buffer? + playout + FIXED_DELAY_MS)
+    pub fn absolute_delay(&self) -> f64 {
+        let playout = if self.playout.is_nan() { 0.0 } else { self.playout };
+        self.round_trip_time / 2.0 + self.jitter_buffer + playout + FIXED_DELAY_MS
     }
 
     /// Ppl in per cent and the Bpl that goes with it. Concealment first: what the decoder could not repair
     /// has FEC, redundancy and late packets already in it.
     #[must_use]
-    pub fn packet_loss(&self) -> Option<(f64, f64)> {
-        let bpl_of_loss = if self.forward_error_correction { BPL_FEC } else { BPL_PLAIN };
-        let concealment = self.concealment.map(|ratio| (100.0 * ratio, BPL_PLAIN));
-        concealment.or(self.loss.map(|ratio| (100.0 * ratio, bpl_of_loss)))
+    pub fn packet_loss(&self) -> (f64, f64) {
+        if !self.concealment.is_nan() {
+            return (100.0 * self.concealment, BPL_PLAIN);
+        }
+        (100.0 * self.loss, if self.forward_error_correction { BPL_FEC } else { BPL_PLAIN })
     }
 
     /// The audio quality score, 0..1, by the wideband E-model.
     #[must_use]
-    pub fn score(&self) -> Option<f64> {
-        let (ppl, bpl) = self.packet_loss()?;
-        let rating = wideband_rating(self.absolute_delay()?, ppl, bpl);
-        present(score(wideband_mean_opinion_score(rating)))
+    pub fn score(&self) -> f64 {
+        let (ppl, bpl) = self.packet_loss();
+        score(wideband_mean_opinion_score(wideband_rating(self.absolute_delay(), ppl, bpl)))
     }
 }

@@ -2,12 +2,13 @@
 //!
 //! The same code runs in the page as WebAssembly and natively in the gateway (for pages that ended before
 //! the module was there), so it is written to be small: no formatting, no hash maps, no panics.
-//! Times and durations are `f64` milliseconds, ratios are 0..1, an absent number is `None` and never 0,
-//! and a figure whose denominator is 0 is `None`. The definitions are those of the project's documentation.
+//! Times and durations are `f64` milliseconds, ratios are 0..1, an absent number is `None` (NaN in [`webrtc`]
+//! and [`audio_quality`], where it is cheaper) and never 0, and a figure whose denominator is 0 is absent. The definitions are those of the project's documentation.
 //!
 //! One file a measurement:
 //! - [`retraction`]: words that were shown and taken back;
 //! - [`caption`], with [`busy`] and [`clock`]: how late a caption was, and why;
+//! - [`gap`]: speech without a caption;
 //! - [`webrtc`] and [`audio_quality`]: what getStats says about a call;
 //! - [`vitals`]: the page timings.
 
@@ -15,6 +16,7 @@ pub mod audio_quality;
 pub mod busy;
 pub mod caption;
 pub mod clock;
+pub mod gap;
 pub mod retraction;
 pub mod vitals;
 pub mod webrtc;

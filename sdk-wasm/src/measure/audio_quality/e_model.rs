@@ -33,8 +33,25 @@ pub fn delay_impairment(ta: f64) -> f64 {
     if ta <= 100.0 {
         return 0.0;
     }
-    let x = (ta / 100.0).log2();
+    let x = log2(ta / 100.0);
     25.0 * (bend(x) - 3.0 * bend(x / 3.0) + 2.0)
+}
+
+/// For x from 1 to 2^64: halved until it is below 2, then 2 artanh((x − 1) / (x + 1)) as a series. `f64::log2` would bring 300
+/// instructions.
+pub(super) fn log2(mut x: f64) -> f64 {
+    let mut whole = 0.0;
+    while x >= 2.0 && whole < 64.0 {
+        x /= 2.0;
+        whole += 1.0;
+    }
+    let step = (x - 1.0) / (x + 1.0);
+    let (mut sum, mut power) = (0.0, step);
+    for odd in 0..16 {
+        sum += power / f64::from(2 * odd + 1);
+        power *= step * step;
+    }
+    whole + sum * (2.0 / core::f64::consts::LN_2)
 }
 
 /// (1 + x⁶)^(1/6) for x ≥ 0, by Newton's method from above: `f64::cbrt` and `powf` would bring 2 KB of code. The start

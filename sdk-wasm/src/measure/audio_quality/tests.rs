@@ -4,7 +4,7 @@ use super::{
     AudioWindow, BPL_FEC, BPL_PLAIN, Inputs, Window, delay_impairment, mean_opinion_score, narrowband_rating, score,
     wideband_mean_opinion_score, wideband_rating,
 };
-use crate::measure::webrtc::{AudioSums, InboundFigures, Quotient};
+use crate::measure::webrtc::{FIELDS, Field, Poll, Stream};
 
 /// Equal to as many digits as the vector prints.
 fn assert_close(value: f64, expected: f64, tolerance: f64) {
@@ -39,6 +39,19 @@ fn the_sixth_root_is_exact() {
         let x = f64::from(step) / 100.0;
         let expected = (1.0 + x.powi(6)).powf(1.0 / 6.0);
         assert_close(super::e_model::bend(x) / expected, 1.0, 1e-14);
+    }
+}
+
+/// Scenario: delays from 100 ms to weeks, and beyond any.
+/// Guarantees: the logarithm is that of the library function; it ends on whatever it is given.
+#[test]
+fn the_logarithm_is_exact() {
+    for step in 0..4000 {
+        let x = 1.006_f64.powi(step);
+        assert_close(super::e_model::log2(x), x.log2(), 1e-14 * (1.0 + x.log2()));
+    }
+    for wild in [f64::INFINITY, f64::NAN, f64::MAX, -1.0] {
+        let _ = super::e_model::log2(wild);
     }
 }
 
@@ -80,64 +93,93 @@ fn concealment_limits() {
     }
 }
 
+/// NaN where both are, else equal.
+fn assert_same(value: f64, expected: f64) {
+    assert!(value == expected || value.is_nan() && expected.is_nan(), "{value} is not {expected}");
+}
+
 fn inputs() -> Inputs {
-    Inputs { round_trip_time: Some(60.0), jitter_buffer: Some(30.0), ..Inputs::default() }
+    let absent = f64::NAN;
+    Inputs {
+        round_trip_time: 60.0,
+        jitter_buffer: 30.0,
+        playout: absent,
+        concealment: absent,
+        loss: absent,
+        forward_error_correction: false,
+    }
 }
 
 /// Scenario: delays with and without a playout, and each other delay absent.
 /// Guarantees: RTT/2 + jitter buffer + playout + 20 ms; only the playout may be absent.
 #[test]
 fn the_absolute_delay() {
-    assert_eq!(inputs().absolute_delay(), Some(80.0));
-    assert_eq!(Inputs { playout: Some(15.0), ..inputs() }.absolute_delay(), Some(95.0));
-    assert_eq!(Inputs { round_trip_time: None, ..inputs() }.absolute_delay(), None);
-    assert_eq!(Inputs { jitter_buffer: None, ..inputs() }.absolute_delay(), None);
+    assert_same(inputs().absolute_delay(), 80.0);
+    assert_same(Inputs { playout: 15.0, ..inputs() }.absolute_delay(), 95.0);
+    assert_same(Inputs { round_trip_time: f64::NAN, ..inputs() }.absolute_delay(), f64::NAN);
+    assert_same(Inputs { jitter_buffer: f64::NAN, ..inputs() }.absolute_delay(), f64::NAN);
 }
 
 /// Scenario: concealment and loss, each with and without forward error correction, and neither.
 /// Guarantees: concealment goes before loss with Bpl 10; loss has Bpl 20 with correction; with neither no score.
 #[test]
 fn concealment_goes_before_loss() {
-    let both = Inputs { concealment: Some(0.05), loss: Some(0.5), forward_error_correction: true, ..inputs() };
-    assert_eq!(both.packet_loss(), Some((5.0, BPL_PLAIN)));
-    assert_close(both.score().expect("known"), 0.8118, 5e-5);
-    let loss = Inputs { concealment: None, loss: Some(0.05), ..both };
-    assert_eq!(loss.packet_loss(), Some((5.0, BPL_FEC)));
-    assert_close(loss.score().expect("known"), 0.9162, 5e-5);
+    let both = Inputs { concealment: 0.05, loss: 0.5, forward_error_correction: true, ..inputs() };
+    assert_eq!(both.packet_loss(), (5.0, BPL_PLAIN));
+    assert_close(both.score(), 0.8118, 5e-5);
+    let loss = Inputs { concealment: f64::NAN, loss: 0.05, ..both };
+    assert_eq!(loss.packet_loss(), (5.0, BPL_FEC));
+    assert_close(loss.score(), 0.9162, 5e-5);
     let plain = Inputs { forward_error_correction: false, ..loss };
-    assert_eq!(plain.packet_loss(), Some((5.0, BPL_PLAIN)));
-    assert_eq!(inputs().score(), None);
+    assert_eq!(plain.packet_loss(), (5.0, BPL_PLAIN));
+    assert_same(inputs().score(), f64::NAN);
 }
 
-/// A poll of 2 s: 30 ms in the jitter buffer and the given concealed samples of 96 000.
-fn poll(concealed: f64, stalled: bool) -> InboundFigures {
-    InboundFigures {
-        interval: 2000.0,
-        loss: None,
-        discard: None,
-        jitter: None,
-        jitter_buffer: Some(30.0),
-        playout: None,
-        concealment: None,
-        freeze: None,
-        bitrate: None,
-        frames_per_second: None,
-        frames_dropped: None,
-        stalled,
-        sums: AudioSums {
-            jitter_buffer: Quotient { part: 2880.0, whole: 96_000.0 },
-            concealment: Quotient { part: concealed, whole: 96_000.0 },
-            ..AudioSums::default()
-        },
+/// What of a poll of 2 s counts here.
+#[derive(Clone, Copy)]
+struct Two {
+    /// Of 96 000 samples; NaN: nothing is reported but the time.
+    concealed: f64,
+    stalled: bool,
+    round_trip: f64,
+}
+
+const CLEAN: Two = Two { concealed: 0.0, stalled: false, round_trip: 60.0 };
+
+/// Polls with 30 ms in the jitter buffer.
+fn polls(twos: &[Two]) -> Vec<Poll> {
+    let mut stream = Stream::default();
+    let mut list = [f64::NAN; FIELDS];
+    let counters = [
+        Field::JitterBufferDelay,
+        Field::JitterBufferEmittedCount,
+        Field::TotalSamplesReceived,
+        Field::ConcealedSamples,
+    ];
+    for field in [Field::Timestamp, Field::PacketsReceived].iter().chain(&counters) {
+        list[*field as usize] = 0.0;
     }
+    stream.poll(&list);
+    let poll = |two: &Two| {
+        list[Field::RoundTrip as usize] = two.round_trip;
+        list[Field::Live as usize] = 1.0;
+        list[Field::Timestamp as usize] += 2000.0;
+        list[Field::PacketsReceived as usize] += if two.stalled { 0.0 } else { 100.0 };
+        for (field, amount) in counters.iter().zip([2880.0, 96_000.0, 96_000.0, two.concealed]) {
+            let known = !two.concealed.is_nan();
+            list[*field as usize] = if known { list[*field as usize] + amount } else { f64::NAN };
+        }
+        stream.poll(&list).expect("a later one")
+    };
+    twos.iter().map(poll).collect()
 }
 
-fn fill(polls: [InboundFigures; 5], round_trip_time: Option<f64>) -> Option<Window> {
+fn fill(twos: [Two; 5]) -> Option<Window> {
     let mut window = AudioWindow::default();
     let mut last = None;
-    for figures in polls {
+    for poll in polls(&twos) {
         assert_eq!(last, None, "no window before 10 s");
-        last = window.push(&figures, round_trip_time, false);
+        last = window.push(&poll);
     }
     last
 }
@@ -146,9 +188,8 @@ fn fill(polls: [InboundFigures; 5], round_trip_time: Option<f64>) -> Option<Wind
 /// Guarantees: one window, its Ppl the share of all samples, its score by the wideband E-model.
 #[test]
 fn a_window_of_ten_seconds() {
-    let clean = poll(0.0, false);
-    let window = fill([clean, clean, poll(24_000.0, false), clean, clean], Some(60.0)).expect("10 s");
-    assert_eq!((window.ta, window.ppl, window.stalled_share), (Some(80.0), Some(5.0), 0.0));
+    let window = fill([CLEAN, CLEAN, Two { concealed: 24_000.0, ..CLEAN }, CLEAN, CLEAN]).expect("10 s");
+    assert_eq!((window.ta, window.ppl, window.stalled_share), (80.0, 5.0, 0.0));
     assert_close(window.score, 0.8118, 5e-5);
 }
 
@@ -156,41 +197,42 @@ fn a_window_of_ten_seconds() {
 /// Guarantees: the stalled stretch counts 0 for its time, and its concealment is not counted a second time.
 #[test]
 fn a_stalled_stretch_scores_nothing() {
-    let (clean, stalled) = (poll(0.0, false), poll(96_000.0, true));
-    let whole = fill([clean; 5], Some(60.0)).expect("10 s");
-    let window = fill([clean, stalled, clean, clean, clean], Some(60.0)).expect("10 s");
+    let stalled = Two { concealed: 96_000.0, stalled: true, ..CLEAN };
+    let whole = fill([CLEAN; 5]).expect("10 s");
+    let window = fill([CLEAN, stalled, CLEAN, CLEAN, CLEAN]).expect("10 s");
     assert_close(window.score, whole.score * 0.8, 1e-12);
-    assert_eq!((window.ppl, window.stalled_share), (Some(0.0), 0.2));
-    let dead = fill([stalled; 5], None).expect("10 s");
-    assert_eq!(dead, Window { score: 0.0, ta: None, ppl: None, stalled_share: 1.0 });
+    assert_eq!((window.ppl, window.stalled_share), (0.0, 0.2));
+    let dead = fill([stalled; 5]).expect("10 s");
+    assert_eq!((dead.score, dead.stalled_share), (0.0, 1.0));
+    assert!(dead.ta.is_nan() && dead.ppl.is_nan());
 }
 
 /// Scenario: 10 s without a round trip, or without any figure; then good ones.
 /// Guarantees: no window rather than a flattering one, and the next window starts afresh.
 #[test]
 fn no_window_without_figures() {
-    assert_eq!(fill([poll(0.0, false); 5], None), None);
-    assert_eq!(fill([poll(0.0, false); 5], Some(f64::NAN)), None);
-    let empty = InboundFigures { sums: AudioSums::default(), ..poll(0.0, false) };
-    assert_eq!(fill([empty; 5], Some(60.0)), None);
+    assert_eq!(fill([Two { round_trip: f64::NAN, ..CLEAN }; 5]), None);
+    let empty = Two { concealed: f64::NAN, ..CLEAN };
+    assert_eq!(fill([empty; 5]), None);
     let mut window = AudioWindow::default();
-    for _ in 0..5 {
-        assert_eq!(window.push(&empty, None, true), None);
+    for poll in polls(&[empty; 5]) {
+        assert_eq!(window.push(&poll), None);
     }
-    let full: Vec<_> = (0..5).filter_map(|_| window.push(&poll(0.0, false), Some(60.0), false)).collect();
+    let full: Vec<_> = polls(&[CLEAN; 5]).iter().filter_map(|poll| window.push(poll)).collect();
     assert_eq!(full.len(), 1);
 }
 
 proptest! {
     /// Scenario: any delays and losses, NaN and infinities among them.
-    /// Guarantees: a score is within 0..1, and more concealment never gives a better one.
+    /// Guarantees: a score is within 0..1, or absent.
     #[test]
     fn scores_are_ratios(
-        round_trip_time in prop::option::of(any::<f64>()), jitter_buffer in prop::option::of(any::<f64>()),
-        playout in prop::option::of(any::<f64>()), concealment in prop::option::of(any::<f64>()),
+        round_trip_time in any::<f64>(), jitter_buffer in any::<f64>(), playout in any::<f64>(),
+        concealment in any::<f64>(),
     ) {
-        let inputs = Inputs { round_trip_time, jitter_buffer, playout, concealment, ..Inputs::default() };
-        prop_assert!(inputs.score().is_none_or(|score| (0.0..=1.0).contains(&score)));
+        let inputs = Inputs { round_trip_time, jitter_buffer, playout, concealment, ..inputs() };
+        let score = inputs.score();
+        prop_assert!(score.is_nan() || (0.0..=1.0).contains(&score));
     }
 
     /// Scenario: two concealment ratios at one delay.
