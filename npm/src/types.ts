@@ -43,6 +43,11 @@ export interface Options {
   paths?: { batch?: string; time?: string };
   /** Milliseconds between batches; 10 000 by default. */
   batchInterval?: number;
+  /**
+   * The address of the WebAssembly file, where the host serves it itself: `import wasm from "@honeyguide/browser/wasm"`, or any other.
+   * Without it the module comes as text in a script.
+   */
+  wasm?: string | URL;
   /** Warn in the console about misuse. Silent otherwise. */
   debug?: boolean;
 }

@@ -4,13 +4,19 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use anyhow::{Context as _, Result, ensure};
+use anyhow::{Context as _, Result};
 use brotli::enc::BrotliEncoderParams;
 use miniz_oxide::deflate::compress_to_vec;
 use serde_json::Value;
 
 use crate::build;
 use crate::paths;
+
+/// Most that a page may pay, in brotli; the entries besides the first count what they add to it.
+const BUDGETS: [(&str, usize); 4] = [("index", 25_600), ("livekit", 2_048), ("react", 1_024), ("otel", 2_048)];
+
+/// What only pages load that ask for it: `beforeSend`, `observeCaptions`.
+const ON_DEMAND: [&str; 2] = ["npm/src/lazy/redact.ts", "npm/src/lazy/container.ts"];
 
 /// Builds, then prints the table; its last line is `total N`.
 ///
@@ -19,24 +25,63 @@ use crate::paths;
 pub(crate) fn run(verbose: bool) -> Result<()> {
     build::run(&build::Options::default(), verbose)?;
 
-    let bundle = Bundle::read(&build::package_description(), build::PACKAGE_ENTRY)?;
-    let eager = contents(&bundle.eager)?;
-    let with_module = contents(&bundle.lazy)?;
-    let glue = without_module(&with_module)?;
+    let description = fs::read(build::package_description()).context("reading esbuild's description")?;
+    let description: Value = serde_json::from_slice(&description)?;
+    let mut package = Bundle::of(&description, build::PACKAGE_ENTRY);
+    let mut take = |source| {
+        let script = script_of(&description, source)?;
+        package
+            .lazy
+            .remove(&script)
+            .then_some(())
+            .with_context(|| format!("no page loads {source} when it needs it"))?;
+        contents(&BTreeSet::from([script]))
+    };
+    let text = take(build::MODULE_SCRIPT)?;
+    let fallback = take(build::FALLBACK_SCRIPT)?;
     let module = vec![fs::read(build::module_file())?];
+    let on_demand = ON_DEMAND.map(&mut take).into_iter().collect::<Result<Vec<_>>>()?.concat();
 
     println!("{:<42}{:>9}{:>10}{:>9}", "bytes", "raw", "deflated", "brotli");
-    let eager = row("eager: index.js and its imports", &eager)?;
-    let glue = row("lazy JavaScript, without the module", &glue)?;
+    let eager = row("eager: index.js and its imports", &contents(&package.eager)?)?;
+    let lazy = row("lazy JavaScript, without the module", &contents(&package.lazy)?)?;
     let module = row("the module as a file", &module)?;
-    let lazy = row("lazy JavaScript, with the module as text", &with_module)?;
+    let text = row("the module as text", &text)?;
     println!();
+    let total = eager + lazy + text;
+    let mut broken = over("index", total);
+    for entry in build::package_entries()?.iter().filter(|entry| entry.script() != build::PACKAGE_ENTRY) {
+        let mut more = Bundle::of(&description, &entry.script());
+        more.eager.retain(|script| !package.eager.contains(script));
+        more.lazy.retain(|script| !package.lazy.contains(script) && !package.eager.contains(script));
+        more.eager.append(&mut more.lazy);
+        let bytes = row(&format!("more with ./{}", entry.name), &contents(&more.eager)?)?;
+        broken.extend(over(&entry.name, bytes));
+    }
+    row("on demand: beforeSend, observeCaptions", &on_demand)?;
+    row("instead of the module, without WebAssembly", &fallback)?;
     row("the dashboard's first view", &first_view()?)?;
     println!();
-    println!("with the module as a file of its own: {}", eager + glue + module);
+    for line in broken {
+        println!("{line}");
+    }
+    println!("with the module as a file of its own: {}", eager + lazy + module);
     println!("as a page loads it by default, its files in brotli 11:");
-    println!("total {}", eager + lazy);
+    println!("total {total}");
     Ok(())
+}
+
+/// A line that says by how much a budget is broken, if it is.
+fn over(entry: &str, bytes: usize) -> Vec<String> {
+    let budgets = BUDGETS.iter().filter(|(name, budget)| *name == entry && bytes > *budget);
+    budgets.map(|(_, budget)| format!("./{entry} is over its budget of {budget} by {}", bytes - budget)).collect()
+}
+
+/// The script that esbuild made for a source which is imported by `import()`.
+fn script_of(description: &Value, source: &str) -> Result<String> {
+    let outputs = description["outputs"].as_object().into_iter().flatten();
+    let made = outputs.into_iter().find(|(_, output)| output["entryPoint"] == source);
+    Ok(made.with_context(|| format!("no script is made of {source}: check that npm/src imports it"))?.0.clone())
 }
 
 /// What a page pays for the package, in brotli 11.
@@ -56,7 +101,11 @@ pub(crate) struct Package {
 /// Nothing was built.
 pub(crate) fn package() -> Result<Package> {
     let description: Value = serde_json::from_slice(&fs::read(build::package_description())?)?;
-    let main = Bundle::of(&description, build::PACKAGE_ENTRY);
+    let mut main = Bundle::of(&description, build::PACKAGE_ENTRY);
+    // Only for pages without WebAssembly, or that ask for it.
+    for source in ON_DEMAND.iter().chain([&build::FALLBACK_SCRIPT]) {
+        main.lazy.remove(&script_of(&description, source)?);
+    }
     let (eager, lazy) = (brotli_of(&main.eager)?, brotli_of(&main.lazy)?);
     let manifest: Value = serde_json::from_slice(&fs::read(paths::root().join("npm/package.json"))?)?;
     let mut adapters = Vec::new();
@@ -123,6 +172,8 @@ fn follow(outputs: &Value, script: &str, late: bool, found: &mut BTreeSet<String
     }
     for import in outputs[script]["imports"].as_array().into_iter().flatten() {
         if let Some(path) = import["path"].as_str()
+            // What the app brings itself is no part of the package.
+            && import["external"] != true
             && (late || import["kind"] == "import-statement")
         {
             follow(outputs, path, late, found);
@@ -133,21 +184,6 @@ fn follow(outputs: &Value, script: &str, late: bool, found: &mut BTreeSet<String
 fn contents(scripts: &BTreeSet<String>) -> Result<Vec<Vec<u8>>> {
     let read = |script: &String| fs::read(paths::root().join(script)).with_context(|| format!("reading {script}"));
     scripts.iter().map(read).collect()
-}
-
-/// The scripts with an empty text where the module stands.
-fn without_module(scripts: &[Vec<u8>]) -> Result<Vec<Vec<u8>>> {
-    let script = fs::read_to_string(paths::root().join(build::MODULE_SCRIPT))?;
-    let text = script.split('"').nth(1).context("the module's script has no text")?;
-    let mut found = false;
-    let mut cut = Vec::new();
-    for script in scripts {
-        let script = String::from_utf8_lossy(script);
-        found |= script.contains(text);
-        cut.push(script.replace(text, "").into_bytes());
-    }
-    ensure!(found, "no lazy script contains the module: check that npm/src imports {}", build::MODULE_SCRIPT);
-    Ok(cut)
 }
 
 /// Prints a line of the table; each file is compressed by itself. Returns the bytes in brotli.
@@ -182,12 +218,18 @@ mod tests {
         let statement = |path| json!({ "path": path, "kind": "import-statement" });
         let description = json!({ "outputs": {
             "npm/dist/index.js": { "imports": [statement("shared.js"), { "path": "lazy.js", "kind": "dynamic-import" }] },
-            "lazy.js": { "imports": [statement("shared.js"), statement("late.js")] },
+            "lazy.js": { "imports": [statement("shared.js"), statement("late.js"), { "path": "react", "kind": "import-statement", "external": true }] },
             "other.js": { "imports": [] },
         } });
         let bundle = Bundle::of(&description, build::PACKAGE_ENTRY);
         assert_eq!(bundle.eager, BTreeSet::from(["npm/dist/index.js", "shared.js"].map(String::from)));
         assert_eq!(bundle.lazy, BTreeSet::from(["late.js", "lazy.js"].map(String::from)));
+    }
+
+    #[test]
+    fn a_broken_budget_is_told() {
+        assert!(over("react", 1_024).is_empty());
+        assert_eq!(over("react", 1_030), ["./react is over its budget of 1024 by 6"]);
     }
 
     #[test]

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Result, bail, ensure};
 use clap::{Args, ValueEnum};
-use xtask::servers::chromium;
+use xtask::servers::{cache_dir, chromium};
 
 use crate::build::{self, sources_in};
 use crate::check;
@@ -35,6 +35,8 @@ enum Kind {
     Faults,
     /// The whole system with pages in Chromium: tests/*.test.mjs.
     Browser,
+    /// The packed package under every bundler, in Chromium: tests/packaging/*.test.mjs.
+    Packaging,
     /// The gateway with a Collector and Prometheus: tests/servers/*.test.mjs.
     Servers,
     /// Pages in a real LiveKit call, over a good network and a bad one: tests/livekit/*.test.mjs.
@@ -49,6 +51,7 @@ const CHECK: Stage = ("check", check::sources);
 const UNIT: Stage = ("unit tests", |_| unit());
 const FAULTS: Stage = ("faults", |_| faults::run(faults::Options::quick()));
 const BROWSER: Stage = ("browser tests", |_| browser());
+const PACKAGING: Stage = ("packaging", |_| packaging());
 const SERVERS: Stage = ("real servers", |_| real_servers::run());
 const LIVEKIT: Stage = ("LiveKit", |_| livekit::run());
 
@@ -58,10 +61,11 @@ const LIVEKIT: Stage = ("LiveKit", |_| livekit::run());
 /// Names the stages that failed.
 pub(crate) fn run(options: &Options, verbose: bool) -> Result<()> {
     let stages = match options.only {
-        None => vec![BUILD, CHECK, UNIT, FAULTS, BROWSER, SERVERS, LIVEKIT],
+        None => vec![BUILD, CHECK, UNIT, FAULTS, BROWSER, PACKAGING, SERVERS, LIVEKIT],
         Some(Kind::Unit) => vec![UNIT],
         Some(Kind::Faults) => vec![BUILD, FAULTS],
         Some(Kind::Browser) => vec![BUILD, BROWSER],
+        Some(Kind::Packaging) => vec![BUILD, PACKAGING],
         Some(Kind::Servers) => vec![BUILD, SERVERS],
         Some(Kind::Livekit) => vec![BUILD, LIVEKIT],
     };
@@ -99,6 +103,13 @@ fn unit() -> Result<()> {
 fn browser() -> Result<()> {
     let browser = chromium::ensure()?;
     passes(node_tests("tests")?.env("HONEYGUIDE_CHROMIUM", browser))
+}
+
+/// The bundlers are installed into the cache once, which takes a minute or two.
+fn packaging() -> Result<()> {
+    let browser = chromium::ensure()?;
+    let mut tests = node_tests("tests/packaging")?;
+    passes(tests.env("HONEYGUIDE_CHROMIUM", browser).env("HONEYGUIDE_CACHE", cache_dir()?))
 }
 
 /// Node's test runner on the `*.test.mjs` of a folder, one file after the other: they measure times.

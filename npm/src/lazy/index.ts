@@ -1,7 +1,6 @@
-import initModule from "../../wasm/honeyguide_sdk.js";
-import packed from "../../wasm/module.js";
 import type { Counts, Options } from "../types";
 import { guarded, stopNoting, stoppedNoting, take } from "./core";
+import { bring } from "./module";
 import type { Redact } from "./redact";
 import { Store } from "./store";
 import { BEAT, View } from "./view";
@@ -22,12 +21,7 @@ export interface Lazy {
 /** Brings the module and takes over. */
 export async function start(options: Options, core: Parameters<typeof take>[0]): Promise<Lazy | undefined> {
   take(core);
-  const inflated = new Response(
-    new Blob([Uint8Array.from(atob(packed), (letter) => letter.charCodeAt(0))])
-      .stream()
-      .pipeThrough(new DecompressionStream("deflate-raw")),
-  );
-  await initModule({ module_or_path: await inflated.arrayBuffer() });
+  await bring(options.wasm);
   const redact = options.beforeSend && (await import("./redact")).redactor(options.beforeSend);
   if (!stoppedNoting()) return new Measuring(options, redact);
 }

@@ -3,7 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result, bail, ensure};
+use serde_json::Value;
 
 use super::types;
 use crate::child::{Runner, command};
@@ -11,8 +12,6 @@ use crate::paths;
 
 /// What a page loads first, as esbuild names it.
 pub(crate) const PACKAGE_ENTRY: &str = "npm/dist/index.js";
-/// What apps import from the package, each a file in `npm/src/`. All in one run: they call each other by mangled names.
-pub(super) const PACKAGE_ENTRIES: [&str; 4] = ["index", "livekit", "otel", "react"];
 const FORMAT: [&str; 6] = [
     "--bundle",
     "--splitting",
@@ -27,29 +26,97 @@ pub(crate) fn package_description() -> PathBuf {
     paths::notes().join("package.json")
 }
 
-/// `npm/dist/`: the scripts and their types.
-pub(super) fn package(runner: &Runner) -> Result<()> {
-    let sources = PACKAGE_ENTRIES.map(|entry| format!("npm/src/{entry}.ts"));
-    for source in &sources {
-        expect(source)?;
+/// The package's script for pages without a bundler.
+const GLOBAL: &str = "honeyguide.global";
+
+/// What apps import from the package, as `exports` in its package.json lists it: `./livekit` is made of `npm/src/livekit.ts`.
+#[derive(Debug)]
+pub(crate) struct Entry {
+    /// `index`, `livekit`.
+    pub(crate) name: String,
+    source: String,
+}
+
+impl Entry {
+    /// The script that apps import, as esbuild names it.
+    pub(crate) fn script(&self) -> String {
+        format!("npm/dist/{}.js", self.name)
     }
+}
+
+/// The package's entries, the one that all pages load first.
+pub(crate) fn package_entries() -> Result<Vec<Entry>> {
+    let description: Value = serde_json::from_slice(&fs::read(paths::root().join("npm/package.json"))?)?;
+    let exports = description["exports"].as_object().context("npm/package.json has no `exports`")?;
+    let mut entries = Vec::new();
+    for target in exports.values() {
+        // What is a text is a file as it is, without types.
+        let Some(script) = target["default"].as_str() else { continue };
+        let name = script.strip_prefix("./dist/").and_then(|file| file.strip_suffix(".js"));
+        let name = name.with_context(|| format!("{script} in npm/package.json is not ./dist/….js"))?.to_owned();
+        let sources = ["ts", "tsx"].map(|ending| format!("npm/src/{name}.{ending}"));
+        let source = sources.into_iter().find(|source| paths::root().join(source).is_file());
+        let source =
+            source.with_context(|| format!("npm/package.json exports {script}, and there is no npm/src/{name}.ts"))?;
+        entries.push(Entry { name, source });
+    }
+    entries.sort_by_key(|entry| entry.script() != PACKAGE_ENTRY);
+    Ok(entries)
+}
+
+/// `npm/dist/`: the scripts, their types, and the module as a file.
+pub(super) fn package(runner: &Runner) -> Result<()> {
+    let entries = package_entries()?;
     empty("npm/dist")?;
     fs::create_dir_all(paths::notes())?;
-    let mut bundle = esbuild("npm/dist");
-    // A property that begins with one underscore is nobody's business outside, so it may have any name.
-    bundle.args(sources).args([
-        "--minify",
-        "--mangle-props=^_[A-Za-z]",
-        "--legal-comments=none",
-        "--packages=external",
-    ]);
+    // Names from an earlier build would make this one's depend on it.
+    fs::write(mangled(), "{}")?;
+    // All in one run: what they share is there once, and they call each other by the same mangled names.
+    let mut bundle = package_esbuild();
+    bundle.args(entries.iter().map(|entry| &entry.source));
     bundle.arg(format!("--metafile={}", package_description().display()));
     runner.run(bundle, "the package does not bundle: correct what esbuild says and try again")?;
+    global(runner)?;
+    fs::copy(super::module_file(), paths::root().join("npm/dist/honeyguide.wasm"))?;
 
     let mut types = command(paths::npm_program("tsc"));
     types.args(["-p", "npm", "--noEmit", "false", "--declaration", "--emitDeclarationOnly", "--outDir", "npm/dist"]);
     runner.run(types, "the package's types are wrong: correct what tsc says and try again")?;
-    types::finish()
+    types::finish(&entries.iter().map(|entry| entry.name.as_str()).collect::<Vec<_>>())
+}
+
+/// The script for a plain `<script>`: it imports nothing at once, so it needs not be a module, and what it loads later is found beside it.
+fn global(runner: &Runner) -> Result<()> {
+    let description = paths::notes().join("global.json");
+    let mut bundle = package_esbuild();
+    bundle.arg(format!("{GLOBAL}=npm/src/global.ts")).arg(format!("--metafile={}", description.display()));
+    runner.run(bundle, "the script for pages without a bundler does not bundle: correct what esbuild says")?;
+    let script = format!("npm/dist/{GLOBAL}.js");
+    let description: Value = serde_json::from_slice(&fs::read(description)?)?;
+    let output = &description["outputs"][script.as_str()];
+    let imports = output["imports"].as_array().into_iter().flatten();
+    ensure!(
+        imports.clone().all(|import| import["kind"] == "dynamic-import")
+            && output["exports"].as_array().is_some_and(Vec::is_empty),
+        "{script} imports or exports something: a plain script cannot"
+    );
+    let script = paths::root().join(script);
+    // Its names are its own.
+    let wrapped = format!("(()=>{{\"use strict\";{}}})();\n", fs::read_to_string(&script)?.trim_end());
+    Ok(fs::write(script, wrapped)?)
+}
+
+fn package_esbuild() -> std::process::Command {
+    let mut bundle = esbuild("npm/dist");
+    // A property that begins with one underscore is nobody's business outside, so it may have any name, but one in all runs.
+    bundle.args(["--minify", "--mangle-props=^_[A-Za-z]", "--legal-comments=none", "--packages=external"]);
+    bundle.arg(format!("--mangle-cache={}", mangled().display()));
+    bundle
+}
+
+/// Which name each mangled property has.
+fn mangled() -> PathBuf {
+    paths::notes().join("mangled.json")
 }
 
 /// What the dashboard loads first, as esbuild names it.

@@ -1,13 +1,20 @@
 //! Everything that is made from the sources, in the order in which one needs the other.
 
 mod bundle;
+mod double;
+mod glue;
 mod module;
 mod panics;
+mod silence;
 mod stale;
+mod text;
 mod tools;
 mod types;
 
-pub(crate) use bundle::{DASHBOARD_ENTRY, PACKAGE_ENTRY, dashboard_description, package_description, sources_in};
+pub(crate) use bundle::{
+    DASHBOARD_ENTRY, PACKAGE_ENTRY, dashboard_description, package_description, package_entries, sources_in,
+};
+pub(crate) use double::FALLBACK_SCRIPT;
 pub(crate) use module::{MODULE_SCRIPT, module_file};
 
 use anyhow::Result;

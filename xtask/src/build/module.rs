@@ -4,39 +4,34 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
-use base64::Engine as _;
-use base64::prelude::BASE64_STANDARD;
 use walrus::{Module, ModuleConfig};
 use wasm_bindgen_cli_support::Bindgen;
-use zopfli::{Format, Options};
 
+use super::double;
+use super::glue;
 use super::panics;
+use super::silence;
 use super::stale::{self, Fingerprint};
+use super::text;
 use super::tools;
 use crate::child::{Runner, cargo, command};
 use crate::paths;
 
-/// The script that carries the deflated module as text.
+/// The script that carries the module as text.
 pub(crate) const MODULE_SCRIPT: &str = "npm/wasm/module.js";
 const MODULE_TYPES: &str =
-    "/** The WebAssembly module, raw deflate in base64. */\ndeclare const module: string;\nexport default module;\n";
+    "/** The WebAssembly module as text, see `unpack`. */\ndeclare const module: string;\nexport default module;\n";
 const NAME: &str = "honeyguide_sdk";
 /// What Rust's compiler uses by default; wasm-opt must keep to it.
-const FEATURES: [&str; 6] = [
-    "--enable-bulk-memory",
-    "--enable-multivalue",
-    "--enable-mutable-globals",
-    "--enable-nontrapping-float-to-int",
-    "--enable-reference-types",
-    "--enable-sign-ext",
-];
+pub(super) const FEATURES: [&str; 4] =
+    ["--enable-bulk-memory", "--enable-mutable-globals", "--enable-nontrapping-float-to-int", "--enable-sign-ext"];
 
 /// The module as it would be served as a file.
 pub(crate) fn module_file() -> PathBuf {
     folder().join(format!("{NAME}_bg.wasm"))
 }
 
-fn folder() -> PathBuf {
+pub(super) fn folder() -> PathBuf {
     paths::root().join("npm/wasm")
 }
 
@@ -59,6 +54,7 @@ pub(super) fn build(runner: &Runner) -> Result<()> {
     bind(&compiled)?;
     shrink(runner)?;
     embed()?;
+    double::make(runner)?;
     stale::remember(&stamp, &made_from)
 }
 
@@ -66,38 +62,55 @@ pub(super) fn build(runner: &Runner) -> Result<()> {
 fn bind(compiled: &Path) -> Result<()> {
     let mut module = read(compiled)?;
     panics::trap_at_once(&mut module);
-    Bindgen::new()
+    let mut bound = Bindgen::new()
         .input_module(NAME, module)
         .web(true)?
         .omit_default_module_path(true)
         .typescript(true)
         .remove_name_section(true)
         .remove_producers_section(true)
-        .generate(folder())
-        .context("wasm-bindgen cannot make the glue: check that the crate and the task runner use one version of it")
+        .generate_output()
+        .context("wasm-bindgen cannot make the glue: check that the crate and the task runner use one version of it")?;
+    let renamed = glue::shorten(bound.wasm_mut());
+    let script = glue::trim(bound.js(), &renamed)?;
+    let types = glue::trim_types(bound.ts().unwrap_or_default())?;
+    fs::create_dir_all(folder())?;
+    fs::write(module_file(), bound.wasm_mut().emit_wasm())?;
+    fs::write(folder().join(format!("{NAME}.js")), script)?;
+    fs::write(folder().join(format!("{NAME}.d.ts")), types)?;
+    Ok(())
 }
 
 /// As wasm-bindgen itself would read it: debug information is gone, and its own sections are kept.
 fn read(compiled: &Path) -> Result<Module> {
     let mut config = ModuleConfig::new();
     config.generate_dwarf(false).generate_name_section(true).generate_producers_section(false);
-    config.parse_file(compiled).with_context(|| format!("reading {}", compiled.display()))
+    let mut module = config.parse_file(compiled).with_context(|| format!("reading {}", compiled.display()))?;
+    // Told of reference types and of several results, wasm-bindgen makes a module that has no double in JavaScript.
+    module.customs.remove_raw("target_features");
+    Ok(module)
 }
 
 fn shrink(runner: &Runner) -> Result<()> {
+    optimise(runner, &["-Oz"])?;
+    let mut module = Module::from_file(module_file())?;
+    silence::silence(&mut module);
+    fs::write(module_file(), module.emit_wasm())?;
+    // Flat code finds what structured code hides. Done twice it pays again, done three times it costs.
+    let again = ["--flatten", "--rereloop", "-Oz", "-Oz"];
+    optimise(runner, &[&again[..], &again[..], &["--reorder-functions", "--reorder-locals"]].concat())
+}
+
+fn optimise(runner: &Runner, passes: &[&str]) -> Result<()> {
     let mut optimise = command(paths::npm_program("wasm-opt"));
-    optimise.args(FEATURES).args(["-Oz", "--strip-producers", "--strip-target-features"]);
+    optimise.args(FEATURES).args(passes).args(["--strip-producers", "--strip-target-features"]);
     optimise.arg(module_file()).arg("-o").arg(module_file());
     runner.run(optimise, "wasm-opt refused the module: see its output, perhaps Rust uses a new WebAssembly feature")
 }
 
-/// Deflated and as text, the module loads in every bundler and from every server.
+/// As text, the module loads in every bundler and from every server.
 fn embed() -> Result<()> {
-    let module = fs::read(module_file())?;
-    let mut deflated = Vec::new();
-    // Slower than a usual encoder and a twentieth smaller; any decoder reads it.
-    zopfli::compress(Options::default(), Format::Deflate, module.as_slice(), &mut deflated)?;
-    let text = BASE64_STANDARD.encode(deflated);
+    let text = text::encode(&fs::read(module_file())?)?;
     let script = paths::root().join(MODULE_SCRIPT);
     fs::write(&script, format!("export default \"{text}\";\n"))?;
     fs::write(script.with_extension("d.ts"), MODULE_TYPES)?;

@@ -22,14 +22,19 @@ const NEVER_RETURN: [&str; 10] = [
 /// Replaces the body of each function that begins a panic by `unreachable`.
 pub(super) fn trap_at_once(module: &mut Module) {
     for function in beginnings(module) {
-        let signature = module.types.get(module.funcs.get(function).ty());
-        let parameters = signature.params().to_vec();
-        let arguments = parameters.iter().map(|parameter| module.locals.add(*parameter)).collect();
-        let mut trap = FunctionBuilder::new(&mut module.types, &parameters, &[]);
-        trap.func_body().unreachable();
-        module.funcs.get_mut(function).kind = FunctionKind::Local(trap.local_func(arguments));
+        trap(module, function);
     }
     walrus::passes::gc::run(module);
+}
+
+/// Makes a function that does nothing but trap.
+pub(super) fn trap(module: &mut Module, function: FunctionId) {
+    let signature = module.types.get(module.funcs.get(function).ty());
+    let (parameters, results) = (signature.params().to_vec(), signature.results().to_vec());
+    let arguments = parameters.iter().map(|parameter| module.locals.add(*parameter)).collect();
+    let mut trap = FunctionBuilder::new(&mut module.types, &parameters, &results);
+    trap.func_body().unreachable();
+    module.funcs.get_mut(function).kind = FunctionKind::Local(trap.local_func(arguments));
 }
 
 fn beginnings(module: &Module) -> Vec<FunctionId> {

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
 
-use super::bundle::{PACKAGE_ENTRIES, sources_in};
+use super::bundle::sources_in;
 use crate::paths;
 
 const FOLDER: &str = "npm/dist";
@@ -17,10 +17,10 @@ const FOLDER: &str = "npm/dist";
 const IMPORTS: [&str; 2] = ["from \"", "import(\""];
 
 /// Completes the imports of what the entries' declarations refer to, and removes the other declarations.
-pub(super) fn finish() -> Result<()> {
+pub(super) fn finish(entries: &[&str]) -> Result<()> {
     let folder = paths::root().join(FOLDER);
     let mut reached = BTreeSet::new();
-    let mut open = PACKAGE_ENTRIES.map(|entry| folder.join(format!("{entry}.d.ts"))).to_vec();
+    let mut open: Vec<_> = entries.iter().map(|entry| folder.join(format!("{entry}.d.ts"))).collect();
     while let Some(file) = open.pop() {
         if reached.insert(file.clone()) {
             let text = fs::read_to_string(&file).with_context(|| format!("reading {}", file.display()))?;
