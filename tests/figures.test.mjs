@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
 import { openPage, until } from "./page.mjs";
 
-/** @typedef {{ kind: string, attributes: Record<string, string>, resource: Record<string, string>, fields: Record<string, number>, page: string }} Item */
+/** @typedef {{ kind: string, attributes: Record<string, string>, resource: Record<string, string>, fields: Record<string, number>, page: string, time: number }} Item */
 
 /** @param {{ items(): Promise<Item[]> }} gateway @param {string} kind */
 const of = async (gateway, kind) => (await gateway.items()).filter((item) => item.kind === kind);
@@ -106,7 +106,7 @@ test("routes of a single-page app are views, and everything says in which it hap
     await hg.flush();
   });
   await gateway.settled();
-  const views = await of(gateway, "view");
+  const views = (await of(gateway, "view")).sort((one, other) => one.time - other.time);
   assert.deepEqual(
     views.map(({ attributes }) => `${attributes.reason} ${attributes.route}`),
     ["load /demo/delivery.html", "route /demo/rooms/:id", "route /demo/summary", "route /demo/rooms/:id"],
