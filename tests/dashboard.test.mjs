@@ -5,6 +5,7 @@ import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { test } from "node:test";
 import { brotliCompressSync, constants } from "node:zlib";
+import { ERRORS } from "./dashboard/errors.mjs";
 import { openFixture } from "./dashboard/fixture.mjs";
 import { KINDS, VIEWS } from "./dashboard/screenshots.mjs";
 import { SESSIONS } from "./dashboard/sessions.mjs";
@@ -120,8 +121,9 @@ for (const kind of KINDS) {
         assert.ok(across <= width, `${view} is ${across} wide at ${width}`);
       }
     }
-    // The fixture's session is unknown while it is empty: that is what this view shows then.
-    const unexpected = complaints.filter((one) => kind !== "empty" || !/sessions|404/.test(one));
+    // The fixture's session and errors are unknown while it is empty: that is what these views show then.
+    const unknown = /sessions\/|errors\/|404/;
+    const unexpected = complaints.filter((one) => kind !== "empty" || !unknown.test(one));
     assert.deepEqual(unexpected, []);
     assert.deepEqual([...origins], [fixture.url]);
   });
@@ -247,6 +249,20 @@ test("what programs look for", async (t) => {
   assert.equal(await page.locator("[data-metric=web_vital_lcp_ms] .grades [data-grade]").count(), 3);
   assert.equal(await page.locator("[data-metric=joins] [data-plan=pro]").count(), 1);
 
+  assert.equal(await attribute("[data-vital=INP] [data-attribute=part][data-value]"), "141");
+  assert.equal(await page.locator("[data-metric=web_vital_part_ms] tr[data-part=processing]").count(), 1);
+
+  await go("#/errors");
+  const order = () =>
+    page.locator("[data-error]").evaluateAll((rows) => rows.map((row) => row.getAttribute("data-error")));
+  assert.deepEqual(await order(), ERRORS);
+  await page.getByRole("button", { name: "Newest" }).click();
+  assert.deepEqual(await order(), [ERRORS[0], ERRORS[2], ERRORS[1]]);
+  assert.match(page.url(), /#\/errors\?sort=new$/);
+  await go(`#/errors/${ERRORS[0]}`);
+  assert.equal(await page.locator(".frames [data-mapped=true]").count(), 2);
+  assert.match((await page.locator("#unmapped").textContent()) ?? "", /--app interpreter --release 4\.2\.0/);
+
   await go("#/pipeline");
   assert.equal(await attribute("#sum", "data-state"), "healthy");
   assert.equal(await attribute("[data-reason=outbox_full] [data-field=count]"), "2204");
@@ -271,6 +287,10 @@ test("the timeline is read and zoomed", async (t) => {
     "requests",
     "spans",
     "translations",
+    "page",
+    "call_events",
+    "caption_gaps",
+    "events",
   ]) {
     const drawn = page.locator(`#timeline [data-lane=${lane}] path`);
     assert.ok((await drawn.count()) > 0, lane);
@@ -289,6 +309,51 @@ test("the timeline is read and zoomed", async (t) => {
   await page.locator("[data-zoom=in]").focus();
   await page.keyboard.press("Escape");
   assert.equal(await axis(), whole);
+});
+
+/**
+ * Scenario: a session without calls, events, gaps and views of its own.
+ * Guarantees: lanes that would be empty are not there; the others stand where they did.
+ */
+test("a session without the rarer things", async (t) => {
+  const { page, go } = await openDashboard(t, "healthy");
+  const none = { call_events: [], media_requests: [], views: [], visibility: [], events: [] };
+  await page.route(/api\/v1\/sessions\/./, async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, json: { ...(await response.json()), ...none } });
+  });
+  await go(`#/session/${SESSIONS[2]}`);
+  await page.locator("[data-lane=captions]").waitFor();
+  const shown = await page
+    .locator("#timeline [data-lane]:visible")
+    .evaluateAll((lanes) => lanes.map((lane) => lane.getAttribute("data-lane")));
+  const always = ["connection", "network", "audio", "main_thread", "captions", "errors", "requests"];
+  assert.deepEqual(shown, [...always, "translations", "spans"]);
+});
+
+/**
+ * Scenario: pages drop items for reasons of which this dashboard has words, and for one that only a newer SDK knows.
+ * Guarantees: each stands in the pipeline under its own name.
+ */
+test("any reason of a page has its name", async (t) => {
+  const { fixture, page } = await openDashboard(t, "burning");
+  const dropped = { outbox_full: 4, no_consent: 3, redacted: 2, reason_of_tomorrow: 1 };
+  await page.route("**/api/v1/stream", async (route) => {
+    const { slos } = { slos: { now: Date.now(), objectives: [] } };
+    const outcomes = {
+      requests: { accepted: 1, repeated: 0, repeated_items: 0, refused: {}, internal: 0 },
+      items: { captured: 10, dropped_in_page: dropped, journalled: 0, rejected: {}, in_pages: 0 },
+      destinations: {},
+    };
+    const body = `event: state\ndata: ${JSON.stringify({ slos, outcomes })}\n\n`;
+    await route.fulfill({ headers: { "content-type": "text/event-stream" }, body });
+  });
+  await page.goto(`${fixture.url}/#/pipeline`);
+  for (const [reason, items] of Object.entries(dropped)) {
+    const count = page.locator(`[data-reason=${reason}] [data-field=count]`).first();
+    await count.waitFor();
+    assert.equal(await count.getAttribute("data-value"), String(items), reason);
+  }
 });
 
 /**

@@ -112,8 +112,18 @@ pub mod derived {
     pub const CAUSE: &str = "cause";
     /// What kind of retraction: word, format.
     pub const KIND: &str = "kind";
-    /// Which part of a caption's latency.
+    /// Which part of a caption's latency, a call's setup or a page timing.
     pub const PART: &str = "part";
+    /// Whether media is received or sent.
+    pub const DIRECTION: &str = "direction";
+    /// What held a sent picture down: cpu, bandwidth.
+    pub const LIMIT: &str = "limit";
+    /// Which page timing a part or a slow one belongs to.
+    pub const VITAL: &str = "vital";
+    /// Name of the attribute that a slow page timing is counted by.
+    pub const ATTRIBUTE: &str = "attribute";
+    /// And its value.
+    pub const VALUE: &str = "value";
 }
 
 #[cfg(test)]

@@ -163,6 +163,73 @@ export interface Sessions {
   sessions: SessionSummary[];
 }
 
+export interface Release {
+  /** `service.version`; empty where the page told none. */
+  release: string;
+  events: number;
+  first_at: number;
+  last_at: number;
+}
+
+/** Errors of one type, message and place. */
+export interface ErrorGroup {
+  id: string;
+  app: string;
+  type: string;
+  /** Numbers and identifiers are `#`. */
+  message: string;
+  events: number;
+  sessions: number;
+  first_at: number;
+  last_at: number;
+  /** The latest first. */
+  releases: Release[];
+  /** Beginning of the hour, events. */
+  hours: [start: number, events: number][];
+}
+
+/** `/api/v1/errors` */
+export interface ErrorGroups {
+  now: number;
+  groups: ErrorGroup[];
+  /** Errors of groups that were too many, by app. */
+  forgotten: Counts;
+}
+
+export interface Frame {
+  function: string | null;
+  file: string;
+  line: number;
+  column: number;
+  /** The place in the minified file, where a source map was applied. */
+  minified: string | null;
+}
+
+/** `/api/v1/errors/ID` */
+export interface ErrorDetail extends ErrorGroup {
+  now: number;
+  recent: { session: string; at: number }[];
+  example: {
+    at: number;
+    session: string;
+    source: string;
+    message: string;
+    stack: string;
+    /** Under which its source maps would be. */
+    release: string | null;
+    user_agent: string;
+  };
+  frames: Frame[];
+  /** Files without a source map. */
+  unmapped: string[];
+}
+
+/** `/api/v1/source-maps` */
+export interface SourceMaps {
+  now: number;
+  maps: { app: string; release: string; file: string; bytes: number; uploaded_at: number }[];
+}
+
 type Maybe = number | null;
 
 /** `at` is the emit on the server's clock, or the handler's time; `end` the paint. */
@@ -183,6 +250,7 @@ export interface Caption {
   undecided?: boolean;
   displayed: Maybe;
   retracted: Maybe;
+  lag?: Maybe;
 }
 
 export interface NetworkPoll {
@@ -198,6 +266,10 @@ export interface NetworkPoll {
   freeze: Maybe;
   bitrate: Maybe;
   stalled: boolean;
+  frame_rate?: Maybe;
+  frame_height?: Maybe;
+  layer?: string | null;
+  limited?: string | null;
 }
 
 export interface SessionSpan {
@@ -238,15 +310,25 @@ export interface Session {
   network: NetworkPoll[];
   audio: { at: number; score: Maybe; delay: Maybe; loss: Maybe; stalled: boolean | Maybe }[];
   connections: { at: number; outcome: string; setup: Maybe; path_type: string | null }[];
-  main_thread: { at: number; duration: Maybe }[];
+  main_thread: { at: number; duration: Maybe; script?: string | null; invoker?: string | null }[];
   errors: {
     at: number;
     type: string | null;
     message: string | null;
     source: string | null;
     stack: string | null;
+    group?: string;
+    frames?: Frame[];
   }[];
-  requests: { at: number; duration: Maybe; service: string | null; outcome: string; status: Maybe }[];
+  requests: {
+    at: number;
+    duration: Maybe;
+    service: string | null;
+    outcome: string;
+    status: Maybe;
+    route?: string | null;
+    method?: string | null;
+  }[];
   translations: {
     at: number;
     ttft: Maybe;
@@ -256,6 +338,32 @@ export interface Session {
     from: string | null;
     to: string | null;
   }[];
-  vitals: { at: number; name: string; value: Maybe }[];
+  vitals: {
+    at: number;
+    name: string;
+    value: Maybe;
+    parts?: Record<string, number>;
+    about?: Record<string, string>;
+  }[];
   spans: SessionSpan[];
+  /** `at` is the end. */
+  caption_gaps: { at: number; duration: Maybe; language: string | null }[];
+  finals: { at: number; to_final: number; segment: number; language: string | null }[];
+  call_events: {
+    /** The end, where it lasted. */
+    at: number;
+    event: string;
+    media: string | null;
+    role: string | null;
+    reason: string | null;
+    quality: string | null;
+    path_type: string | null;
+    duration: Maybe;
+  }[];
+  media_requests: { at: number; media: string | null; outcome: string; duration: Maybe }[];
+  navigations: ({ at: number; navigation: string | null } & Record<string, number | string | null>)[];
+  views: { at: number; route: string | null; reason: string | null; painted: Maybe }[];
+  /** `at` is the end. */
+  visibility: { at: number; state: string | null; duration: Maybe }[];
+  events: { at: number; name: string; attributes: Record<string, string>; span: string | null }[];
 }

@@ -14,6 +14,8 @@ const VIEWS: Record<Route["name"], () => Promise<{ open: Open }>> = {
   objective: () => import("./views/objective"),
   calls: () => import("./views/calls"),
   pages: () => import("./views/pages"),
+  errors: () => import("./views/errors"),
+  error: () => import("./views/error"),
   pipeline: () => import("./views/pipeline"),
   sessions: () => import("./views/sessions"),
   session: () => import("./views/session"),

@@ -12,7 +12,7 @@ import {
 } from "./distribution";
 import { type Child, h } from "./dom";
 import { message, numeric, table } from "./parts";
-import { count, plain, share as shareWords } from "./text";
+import { count, duration, plain, quantity, share as shareWords } from "./text";
 
 export interface Options {
   title: string;
@@ -23,6 +23,12 @@ export interface Options {
   split?: string;
   /** A gauge that is a share, 0..1. */
   share?: boolean;
+  /** A histogram whose label sets are different things: a row each, no merged picture. */
+  rows?: boolean;
+  /** Takes the room of two, because its rows are long. */
+  wide?: boolean;
+  /** What a counter counts, where that is no events. */
+  unit?: string;
 }
 
 /** How to begin, where none of the metrics has a series. */
@@ -45,7 +51,13 @@ export function metricBlock(name: string, metric: Metric | undefined, options: O
   const content = metric && metric.series.length > 0 ? body(metric, options) : null;
   return h(
     "article",
-    { class: "metric", "data-metric": name, "data-key": name, "data-kind": metric?.kind },
+    {
+      class: "metric",
+      "data-metric": name,
+      "data-key": name,
+      "data-kind": metric?.kind,
+      "data-wide": options.wide ?? options.rows ?? false,
+    },
     h("h3", {}, options.title),
     h("p", { class: "second" }, metric?.description || null, " ", h("code", {}, name)),
     content ?? nothing,
@@ -55,10 +67,11 @@ export function metricBlock(name: string, metric: Metric | undefined, options: O
 function body(metric: Metric, options: Options): Child {
   switch (metric.kind) {
     case "counter":
-      return counter(metric, options.title);
+      return counter(metric, options);
     case "gauge":
       return gauge(metric, options);
     case "histogram":
+      if (options.rows) return seriesTable(unitOf(metric), metric.series, options.title);
       return options.split
         ? split(metric, options.split, options)
         : distribution(metric, metric.series, options);
@@ -138,7 +151,19 @@ function split(metric: Metric, label: string, options: Options): Child {
 /** Each label set by itself, folded away. */
 function bySeries(unit: string | null, series: Series[], title: string): HTMLElement {
   const labels = labelsOf(series);
-  const rows = series.slice(0, MOST_ROWS).map((one) => {
+  return h(
+    "details",
+    {},
+    h("summary", {}, `By ${labels.map(labelWords).join(", ") || "app"}`),
+    seriesTable(unit, series, title),
+  );
+}
+
+/** A row for each label set, those with the most events first. */
+function seriesTable(unit: string | null, series: Series[], title: string): Child {
+  const labels = labelsOf(series);
+  const sorted = [...series].sort((one, other) => (other.count ?? 0) - (one.count ?? 0));
+  const rows = sorted.slice(0, MOST_ROWS).map((one) => {
     const merged = merge([one]);
     return h(
       "tr",
@@ -157,12 +182,12 @@ function bySeries(unit: string | null, series: Series[], title: string): HTMLEle
     numeric("p95"),
     numeric("p99"),
   ];
-  return h(
-    "details",
-    {},
-    h("summary", {}, `By ${labels.map(labelWords).join(", ") || "app"}`),
-    table(`${title}, each label set`, columns, rows),
-  );
+  return [table(`${title}, each label set`, columns, rows), more(sorted)];
+}
+
+function more(series: Series[]): Child {
+  const left = series.length - MOST_ROWS;
+  return left > 0 && h("p", { class: "quiet" }, `And ${count(left)} smaller ones, at /api/v1/metrics.`);
 }
 
 function gauge(metric: Metric, options: Options): Child {
@@ -191,7 +216,7 @@ function gauge(metric: Metric, options: Options): Child {
   ];
 }
 
-function counter(metric: Metric, title: string): Child {
+function counter(metric: Metric, { title, unit }: Options): Child {
   const labels = labelsOf(metric.series);
   const sorted = [...metric.series].sort((one, other) => (other.value ?? 0) - (one.value ?? 0));
   const all = sorted.reduce((total, { value = 0 }) => total + value, 0);
@@ -201,15 +226,18 @@ function counter(metric: Metric, title: string): Child {
       "tr",
       { ...labelData(one), "data-value": value, "data-key": JSON.stringify(one.labels) },
       ...labelCells(one, labels),
-      h("td", { class: "number" }, count(value, 3)),
+      h("td", { class: "number" }, unit ? sumWords(value, unit) : count(value, 3)),
       h("td", { class: "number quiet" }, shareWords(all > 0 ? value / all : null, 1)),
     );
   });
   return [
-    table(title, [...labels.map(labelWords), numeric("Count"), numeric("Share")], rows),
-    sorted.length > MOST_ROWS &&
-      h("p", { class: "quiet" }, `And ${count(sorted.length - MOST_ROWS)} smaller ones, at /api/v1/metrics.`),
+    table(title, [...labels.map(labelWords), numeric(unit ? "Sum" : "Count"), numeric("Share")], rows),
+    more(sorted),
   ];
+}
+
+function sumWords(value: number, unit: string): string {
+  return unit === "s" ? duration(value * 1000) : quantity(value, unit);
 }
 
 /** Those that tell the series apart; the app only where there are several. */
@@ -224,10 +252,12 @@ function labelsOf(series: Series[]): string[] {
   return names.sort((one, other) => place(one) - place(other));
 }
 
+const PLACES = ["vital", "part", "name", "event", "service", "method", "route", "outcome", "cause", "script"];
+
 /** What a reader looks for comes first. */
 function place(name: string): number {
-  const at = ["service", "outcome", "cause"].indexOf(name);
-  return at < 0 ? 3 : at;
+  const at = PLACES.indexOf(name);
+  return at < 0 ? PLACES.length : at;
 }
 
 /** A pair of languages reads as a direction. */
@@ -237,7 +267,69 @@ function labelWords(name: string): string {
 }
 
 function labelCells({ labels }: Series, names: string[]): HTMLElement[] {
-  return names.map((name) => h("td", {}, plain(labels[name] ?? "") || "–"));
+  return names.map((name) => h("td", {}, labelValue(name, labels[name] ?? "") || "–"));
+}
+
+/** What names a thing of the app's stays as it is. */
+function labelValue(name: string, value: string): string {
+  return VERBATIM.has(name) ? value : plain(value);
+}
+
+const VERBATIM = new Set(["route", "script", "invoker", "name", "value"]);
+
+/** What the slow ones of each page timing share: of each attribute the values that most of them have. */
+export function sharedBlock(metric: Metric | undefined): HTMLElement {
+  const vitals = new Map<string, Map<string, Map<string, number>>>();
+  for (const { labels, value = 0 } of metric?.series ?? []) {
+    const { vital = "", attribute = "", value: found = "" } = labels;
+    // The overflow series tells nothing apart.
+    if (!vital || !attribute) continue;
+    const attributes = vitals.get(vital) ?? new Map<string, Map<string, number>>();
+    const values = attributes.get(attribute) ?? new Map<string, number>();
+    values.set(found, (values.get(found) ?? 0) + value);
+    vitals.set(vital, attributes.set(attribute, values));
+  }
+  return h(
+    "div",
+    { class: "metrics", "data-metric": "web_vital_slow_total" },
+    ...[...vitals].map(([vital, attributes]) =>
+      h(
+        "article",
+        { class: "metric", "data-key": vital, "data-vital": vital, "data-wide": true },
+        h("h3", {}, `Slow ${vital}`),
+        table(
+          `What slow ${vital} share`,
+          ["What", "Most often", numeric("Count"), numeric("Share")],
+          [...attributes].flatMap(([attribute, values]) => mostOften(attribute, values)),
+        ),
+      ),
+    ),
+    vitals.size === 0 && h("p", { class: "quiet" }, "No page timing was beyond its good bound."),
+  );
+}
+
+const ATTRIBUTES: Record<string, string> = {
+  "network.connection.type": "network",
+  part: "longest part",
+  target: "element",
+};
+
+/** So many values of an attribute are shown. */
+const MOST_VALUES = 3;
+
+function mostOften(attribute: string, values: Map<string, number>): HTMLElement[] {
+  const all = [...values.values()].reduce((total, one) => total + one, 0);
+  const sorted = [...values].sort(([, one], [, other]) => other - one).slice(0, MOST_VALUES);
+  return sorted.map(([value, events], index) =>
+    h(
+      "tr",
+      { "data-attribute": attribute, "data-value": events },
+      h("td", {}, index === 0 ? (ATTRIBUTES[attribute] ?? plain(attribute)) : ""),
+      h("td", { class: "verbatim" }, attribute === "part" ? plain(value) : value),
+      h("td", { class: "number" }, count(events)),
+      h("td", { class: "number quiet" }, shareWords(events / all)),
+    ),
+  );
 }
 
 /** For programs: each label as an attribute. A label may be no attribute's name; then it is left out. */

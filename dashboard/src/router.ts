@@ -1,4 +1,4 @@
-// Which view an address names: `#/`, `#/objective/NAME`, `#/calls`, `#/session/ID` and so on.
+// Which view an address names: `#/`, `#/objective/NAME`, `#/calls`, `#/errors/ID`, `#/session/ID` and so on.
 
 export const TITLES = {
   overview: "Overview",
@@ -6,6 +6,8 @@ export const TITLES = {
   calls: "Calls",
   pages: "Pages",
   pipeline: "Pipeline",
+  errors: "Errors",
+  error: "Error",
   sessions: "Sessions",
   session: "Session",
 } as const;
@@ -24,7 +26,14 @@ export function parse(hash: string): Route {
   const [name = "", argument = ""] = path.split("/");
   if (name === "objective" && argument) return { name, argument: decode(argument), section: "overview" };
   if (name === "session" && argument) return { name, argument: decode(argument), section: "sessions" };
-  if (name === "calls" || name === "pages" || name === "pipeline" || name === "sessions") {
+  if (name === "errors" && argument) return { name: "error", argument: decode(argument), section: "errors" };
+  if (
+    name === "calls" ||
+    name === "pages" ||
+    name === "errors" ||
+    name === "pipeline" ||
+    name === "sessions"
+  ) {
     return { name, argument: "", section: name };
   }
   return { name: "overview", argument: "", section: "overview" };

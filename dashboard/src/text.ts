@@ -115,6 +115,13 @@ export function capitalized(words: string): string {
   return words.slice(0, 1).toUpperCase() + words.slice(1);
 }
 
+/** What the app or the catalogue says of something: target #send, load state complete. */
+export function attributeWords(attributes: Record<string, string>): string {
+  return Object.entries(attributes)
+    .map(([name, value]) => `${plain(name)}\u00a0${value}`)
+    .join(", ");
+}
+
 /** A name from a program for people: `main_thread` is main thread. */
 export function plain(name: string): string {
   return name.replaceAll("_", " ");

@@ -8,6 +8,8 @@ use std::{
 
 use serde::Deserialize;
 
+use crate::ingest::MOST_WEIGHT;
+
 /// Everything that can be set. It reads top down like the way of a sample.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -16,6 +18,8 @@ pub struct Config {
     pub listen: SocketAddr,
     /// Where operators look: dashboard, API, metrics. Loopback by default.
     pub admin: SocketAddr,
+    /// Who uploads or deletes source maps says `Authorization: Bearer` and this. Without it, whoever reaches `admin` may.
+    pub admin_token: Option<String>,
     /// Who may send.
     pub apps: Vec<App>,
     /// The durable log.
@@ -44,6 +48,37 @@ pub struct App {
     /// Requests per second before 429; bursts of ten times as many.
     #[serde(default = "default_rate")]
     pub requests_per_second: u32,
+    /// What the pages' SDK is told with each answer.
+    #[serde(default)]
+    pub sdk: Sdk,
+}
+
+/// Turns an app's SDK down or off without a new build of the app. Pages follow with their next batch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Sdk {
+    /// Whether it measures at all.
+    pub enabled: bool,
+    /// One session in so many is measured, and counts for as many in metrics and objectives.
+    pub one_session_in: u32,
+}
+
+impl Default for Sdk {
+    fn default() -> Self {
+        Self { enabled: true, one_session_in: 1 }
+    }
+}
+
+impl Sdk {
+    /// The value of the header `Honeyguide-Sdk`; `None` where all is on.
+    #[must_use]
+    pub fn header(self) -> Option<String> {
+        match self {
+            Self { enabled: false, .. } => Some("off".to_owned()),
+            Self { one_session_in: 1, .. } => None,
+            Self { one_session_in, .. } => Some(format!("1/{one_session_in}")),
+        }
+    }
 }
 
 fn default_rate() -> u32 {
@@ -99,11 +134,13 @@ impl Default for Config {
         Self {
             listen: SocketAddr::from(([127, 0, 0, 1], 4319)),
             admin: SocketAddr::from(([127, 0, 0, 1], 4320)),
+            admin_token: None,
             apps: vec![App {
                 name: "local".into(),
                 keys: vec![DEFAULT_KEY.into()],
                 origins: vec!["*".into()],
                 requests_per_second: default_rate(),
+                sdk: Sdk::default(),
             }],
             journal: JournalConfig::default(),
             destinations: Destinations::default(),
@@ -116,6 +153,8 @@ impl Default for Config {
 
 /// Bytes that a segment has at least before the next begins.
 const LEAST_SEGMENT: u64 = 1024 * 1024;
+/// Characters that an admin token has at least.
+const SHORTEST_TOKEN: usize = 16;
 
 impl Config {
     /// Parses a file's text.
@@ -144,6 +183,10 @@ impl Config {
             }
         }
         anyhow::ensure!(
+            config.admin_token.as_ref().is_none_or(|token| token.len() >= SHORTEST_TOKEN),
+            "admin_token: it is shorter than {SHORTEST_TOKEN} characters, so it could be guessed; `openssl rand -hex 32` makes a good one"
+        );
+        anyhow::ensure!(
             config.clock_bound_ms.is_finite() && config.clock_bound_ms >= 0.0,
             "clock_bound_ms: {} is no bound; give 0 or more milliseconds",
             config.clock_bound_ms
@@ -168,6 +211,11 @@ impl App {
         let name = &self.name;
         anyhow::ensure!(!self.keys.is_empty(), "apps: {name} has no keys; list at least one");
         anyhow::ensure!(self.requests_per_second > 0, "apps: {name}: requests_per_second must be at least 1");
+        anyhow::ensure!(
+            (1..=MOST_WEIGHT).contains(&self.sdk.one_session_in),
+            "apps: {name}: sdk: one_session_in must be from 1 to {MOST_WEIGHT}, not {}; `enabled: false` turns the SDK off",
+            self.sdk.one_session_in
+        );
         for origin in &self.origins {
             let after_scheme = origin.split_once("://").map_or(origin.as_str(), |(_, rest)| rest);
             anyhow::ensure!(
@@ -207,6 +255,21 @@ mod tests {
         assert!(without.to_string().contains("no keys"), "{without}");
     }
 
+    /// Scenario: an app's SDK as it is by default, turned down, turned off, and both.
+    /// Guarantees: the header says which; nothing is said while all is on.
+    #[test]
+    fn sdk_header() {
+        for (sdk, header) in [
+            ("{}", None),
+            ("{enabled: true, one_session_in: 1}", None),
+            ("{one_session_in: 4}", Some("1/4")),
+            ("{enabled: false, one_session_in: 4}", Some("off")),
+        ] {
+            let config = Config::parse(&format!("apps:\n- {{name: a, keys: [k], origins: [], sdk: {sdk}}}\n")).unwrap();
+            assert_eq!(config.apps[0].sdk.header().as_deref(), header);
+        }
+    }
+
     /// Scenario: files that would be taken and then not do what they say.
     /// Guarantees: each is refused with a sentence about what is wrong.
     #[test]
@@ -223,6 +286,16 @@ mod tests {
             (with("clock_bound_ms: -1"), "clock_bound_ms"),
             (with("clock_bound_ms: .nan"), "clock_bound_ms"),
             (with("journal: {segment_bytes: 4096}"), "1 MiB"),
+            (with("admin_token: short"), "could be guessed"),
+            (
+                apps("keys: [k], origins: [], sdk: {one_session_in: 0}", "name: b, keys: [l], origins: []"),
+                "one_session_in",
+            ),
+            (
+                apps("keys: [k], origins: [], sdk: {one_session_in: 99999}", "name: b, keys: [l], origins: []"),
+                "one_session_in",
+            ),
+            (apps("keys: [k], origins: [], sdk: {sample: 0.5}", "name: b, keys: [l], origins: []"), "sample"),
             (with("destinations: {collector: {endpoint: 'https://127.0.0.1:4318'}}"), "TLS is not built in"),
         ] {
             let error = Config::parse(&yaml).unwrap_err().to_string();

@@ -13,4 +13,7 @@ pub mod managed;
 pub mod objectives;
 pub mod outcomes;
 pub mod serve;
+pub mod source_maps;
+pub mod stack;
 pub mod table;
+pub mod upload;

@@ -5,7 +5,7 @@ use std::{net::SocketAddr, path::PathBuf, process::ExitCode};
 use anyhow::Context;
 use axum::Router;
 use clap::{Args, Parser, Subcommand};
-use honeyguide_gateway::{config::Config, objectives, serve};
+use honeyguide_gateway::{config::Config, objectives, serve, upload};
 use honeyguide_slo::Objective;
 use tower_http::services::ServeDir;
 
@@ -23,6 +23,8 @@ enum Command {
     Serve(Options),
     /// Read configuration and objectives, say what is wrong with them, and end.
     CheckConfig(Options),
+    /// Hand a build's source maps to a gateway, so that the stacks of its errors can be read.
+    UploadMaps(upload::Upload),
 }
 
 #[derive(Debug, Args)]
@@ -36,6 +38,9 @@ struct Options {
     /// Where operators look; the same address as --listen serves both from one port.
     #[arg(long, env = "HONEYGUIDE_ADMIN")]
     admin: Option<SocketAddr>,
+    /// Who uploads or deletes source maps must know it.
+    #[arg(long, env = "HONEYGUIDE_ADMIN_TOKEN", hide_env_values = true)]
+    admin_token: Option<String>,
     /// Folder of the journal.
     #[arg(long, env = "HONEYGUIDE_DATA")]
     data: Option<PathBuf>,
@@ -62,6 +67,7 @@ impl Options {
         if let Some(path) = &self.data {
             config.journal.path.clone_from(path);
         }
+        config.admin_token = self.admin_token.clone().or(config.admin_token);
         config.objectives = self.objectives.clone().or(config.objectives);
         Ok(config)
     }
@@ -85,18 +91,25 @@ fn main() -> ExitCode {
             return if error.use_stderr() { ExitCode::from(EX_USAGE) } else { ExitCode::SUCCESS };
         }
     };
-    let (Command::CheckConfig(options) | Command::Serve(options)) = &command;
-    let (config, objectives) = match settings(options) {
+    let (options, check_only) = match command {
+        Command::UploadMaps(upload) => return report(upload_maps(&upload), EX_UNAVAILABLE),
+        Command::CheckConfig(options) => (options, true),
+        Command::Serve(options) => (options, false),
+    };
+    let (config, objectives) = match settings(&options) {
         Ok(settings) => settings,
         Err(error) => return report(Err(error), EX_CONFIG),
     };
-    match command {
-        Command::CheckConfig(_) => {
-            println!("good: {} apps, {} objectives", config.apps.len(), objectives.len());
-            ExitCode::SUCCESS
-        }
-        Command::Serve(options) => report(run(config, objectives, options.demo), EX_UNAVAILABLE),
+    if check_only {
+        println!("good: {} apps, {} objectives", config.apps.len(), objectives.len());
+        return ExitCode::SUCCESS;
     }
+    report(run(config, objectives, options.demo), EX_UNAVAILABLE)
+}
+
+#[tokio::main]
+async fn upload_maps(upload: &upload::Upload) -> anyhow::Result<()> {
+    upload::upload(upload).await
 }
 
 fn settings(options: &Options) -> anyhow::Result<(Config, Vec<Objective>)> {

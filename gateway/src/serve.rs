@@ -13,6 +13,7 @@ use anyhow::Context;
 use axum::{
     Router,
     http::{Method, header},
+    middleware,
     routing::post,
 };
 use honeyguide_slo::{Evaluator, Objective, Settings};
@@ -23,12 +24,13 @@ use crate::{
     api, clock,
     config::Config,
     deliver::{
-        CatchUp, Destination, Fold, Folded, Progress, accounts::Accounts, evaluator::Objectives, export,
-        file::JsonLines, fold, follow, metrics::Metrics, otlp, sessions::Sessions,
+        CatchUp, Destination, Fold, Folded, Progress, accounts::Accounts, errors::Errors, evaluator::Objectives,
+        export, file::JsonLines, fold, follow, metrics::Metrics, otlp, sessions::Sessions,
     },
     ingest::{self, Doorkeeper, Ingest},
     journal::{Appender, Journal, Limits},
     outcomes::Outcomes,
+    source_maps::SourceMaps,
 };
 
 /// A running gateway: what its pages show.
@@ -46,6 +48,14 @@ pub struct Gateway {
     pub accounts: Folded<Accounts>,
     /// Where the journal has each session.
     pub sessions: Folded<Sessions>,
+    /// Errors in groups.
+    pub errors: Folded<Errors>,
+    /// What makes stacks readable.
+    pub source_maps: SourceMaps,
+    /// Names of the apps.
+    pub apps: Vec<String>,
+    /// Who may change source maps says so with it.
+    pub admin_token: Option<String>,
     /// How far the servers' clocks may differ, milliseconds.
     pub clock_bound: f64,
     /// After this long without a word a page counts as silent, milliseconds.
@@ -190,6 +200,7 @@ fn start_readers(
     let (objectives, objectives_task) = fold(Objectives { evaluator, clock_bound }, journal.clone(), folder);
     let (accounts, accounts_task) = fold(Accounts::default(), journal.clone(), folder);
     let (sessions, sessions_task) = fold(Sessions::default(), journal.clone(), folder);
+    let (errors, errors_task) = fold(Errors::default(), journal.clone(), folder);
     let catch_up = CatchUp::new(
         &journal,
         vec![
@@ -197,9 +208,10 @@ fn start_readers(
             (Objectives::NAME, objectives.reached()),
             (Accounts::NAME, accounts.reached()),
             (Sessions::NAME, sessions.reached()),
+            (Errors::NAME, errors.reached()),
         ],
     );
-    let mut tasks = vec![metrics_task, objectives_task, accounts_task, sessions_task];
+    let mut tasks = vec![metrics_task, objectives_task, accounts_task, sessions_task, errors_task];
     let mut followers = Vec::new();
     if let Some(client) = client {
         add_follower(export::Export::new(client.clone()), &journal, folder, &mut followers, &mut tasks);
@@ -216,6 +228,10 @@ fn start_readers(
         objectives,
         accounts,
         sessions,
+        errors,
+        source_maps: SourceMaps::new(folder),
+        apps: config.apps.iter().map(|app| app.name.clone()).collect(),
+        admin_token: config.admin_token.clone(),
         clock_bound,
         silent_after,
         catch_up,
@@ -274,9 +290,10 @@ fn public_router(config: &Config, appender: Appender, gateway: &Gateway) -> Rout
     let cors = CorsLayer::new()
         .allow_origin(Any)
         .allow_methods([Method::GET, Method::POST])
-        .expose_headers([header::RETRY_AFTER]);
+        .expose_headers([header::RETRY_AFTER, ingest::SDK_HEADER]);
     Router::new()
         .route("/v1/batch", post(ingest::batch).fallback(ingest::other_method))
+        .route_layer(middleware::from_fn_with_state(Arc::clone(&ingest), ingest::tell_sdk))
         .merge(api::time_router())
         .with_state(ingest)
         .layer(cors)

@@ -25,7 +25,7 @@ export interface Options {
    * None by default.
    */
   propagateTo?: string[];
-  /** One session of so many is measured, whole, and weighs as many. A whole number; 1 by default. */
+  /** One session of so many is measured, whole, and weighs as many. A whole number up to 10 000; 1 by default. */
   sampleEvery?: number;
   /**
    * Whether the page may tell what it measures. Granted by default; `pending` keeps what happens in a bounded buffer until

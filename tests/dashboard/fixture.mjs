@@ -8,6 +8,7 @@ import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { error, errors, sourceMaps } from "./errors.mjs";
 import { metrics } from "./metrics.mjs";
 import { history, objectives } from "./objectives.mjs";
 import { outcomes } from "./outcomes.mjs";
@@ -86,12 +87,14 @@ async function answer(kind, isCut, streams, request, response) {
 /** @param {Kind} kind @param {string} path @param {number} minutes */
 function api(kind, path, minutes) {
   const now = Date.now();
-  const [, collection, name] = /^\/api\/v1\/(\w+)(?:\/(.+))?$/.exec(path) ?? [];
+  const [, collection, name] = /^\/api\/v1\/([\w-]+)(?:\/(.+))?$/.exec(path) ?? [];
   const argument = decodeURIComponent(name ?? "");
   if (collection === "slos")
     return name ? history(kind, argument, minutes, now) : { now, objectives: objectives(kind, now) };
   if (collection === "outcomes") return outcomes(kind);
   if (collection === "metrics") return metrics(kind, now);
+  if (collection === "errors") return name ? error(kind, argument, now) : errors(kind, now);
+  if (collection === "source-maps") return sourceMaps(kind, now);
   if (collection === "sessions") return name ? session(kind, argument, now) : sessions(kind, now);
   return undefined;
 }

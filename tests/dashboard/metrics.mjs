@@ -4,6 +4,11 @@ const LATENCY = [5, 10, 25, 50, 75, 100, 150, 200, 250, 300, 350, 400, 450, 500,
 const PAGE = [100, 200, 300, 400, 500, 800, 1000, 1500, 1800, 2000, 2500, 3000, 4000, 6000, 10_000];
 const SHIFT = [0.01, 0.025, 0.05, 0.1, 0.15, 0.25, 0.5, 1];
 const FRAME = [4, 8, 16, 25, 33, 50, 75, 100, 150, 200, 250, 500, 1000, 5000];
+const PART = [5, 10, 25, 50, 100, 200, 300, 500, 800, 1000, 1800, 2500, 4000, 6000, 10_000];
+const WAIT = [250, 500, 1000, 2000, 3000, 5000, 7500, 10_000, 15_000, 20_000, 30_000, 60_000];
+const FRAMES = [1, 5, 10, 12, 15, 20, 24, 25, 30, 45, 60];
+const HEIGHTS = [90, 180, 270, 360, 480, 540, 720, 1080, 1440, 2160];
+const KILOBITS = [8, 16, 32, 64, 128, 256, 384, 512, 768, 1000, 1500, 2500, 4000, 8000];
 const SCORE = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 1];
 const RATIO = [0.001, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1];
 
@@ -90,6 +95,9 @@ export function metrics(kind, now) {
       [{ outcome: "hidden", language: "en" }, 640],
       [{ outcome: "not_painted", language: "en" }, 12],
     ]),
+    histogram("caption_lag_ms", LATENCY, [[{ language: "de" }, 420, 41_000]]),
+    histogram("caption_to_final_ms", WAIT, [[{ language: "de" }, 2400, 3100]]),
+    histogram("caption_gap_ms", WAIT, [[{ language: "de" }, 3100 * slow, 44]]),
     counter("word_retractions_total", [
       [{ kind: "word", language: "de" }, 1204],
       [{ kind: "format", language: "de" }, 311],
@@ -113,6 +121,48 @@ export function metrics(kind, now) {
       [{ outcome: "failed" }, 4],
       [{ outcome: "abandoned" }, 9],
     ]),
+    histogram("webrtc_connection_part_ms", PAGE, [
+      [{ part: "signalling" }, 160, 820],
+      [{ part: "ice" }, 210 * slow, 820],
+      [{ part: "dtls" }, 60, 820],
+    ]),
+    counter("call_events_total", [
+      [{ event: "reconnecting", role: "local", reason: "signal_lost" }, 31 * slow],
+      [{ event: "ice_restart" }, 12],
+      [{ event: "path_change", role: "local" }, 9],
+      [{ event: "first_media", media: "audio", role: "agent" }, 816],
+    ]),
+    histogram("call_event_ms", WAIT, [
+      [{ event: "first_media" }, 700, 816],
+      [{ event: "reconnecting" }, 2900, 31],
+    ]),
+    counter("media_requests_total", [
+      [{ media: "audio", outcome: "ok" }, 790],
+      [{ media: "audio", outcome: "NotAllowedError" }, 22],
+      [{ media: "audio+video", outcome: "NotFoundError" }, 4],
+    ]),
+    histogram("media_request_ms", PAGE, [[{ media: "audio" }, 900, 816]]),
+    histogram("webrtc_jitter_ms", LATENCY, [[{ media: "audio" }, 6, 22_000]]),
+    histogram("webrtc_playout_ms", LATENCY, [[{ media: "audio" }, 84, 22_000]]),
+    histogram("webrtc_frame_rate", FRAMES, [
+      [{ direction: "received" }, 24, 21_000],
+      [{ direction: "sent", layer: "f" }, 22, 9000],
+      [{ direction: "sent", layer: "q" }, 28, 9000],
+    ]),
+    histogram("webrtc_frame_height", HEIGHTS, [
+      [{ direction: "received" }, 500, 21_000],
+      [{ direction: "sent", layer: "f" }, 700, 9000],
+      [{ direction: "sent", layer: "q" }, 180, 9000],
+    ]),
+    histogram("webrtc_bitrate_kbps", KILOBITS, [
+      [{ direction: "received", media: "audio" }, 32, 22_000],
+      [{ direction: "sent", media: "video", layer: "f" }, 1200, 9000],
+    ]),
+    counter("webrtc_frames_dropped_total", [[{}, 812]]),
+    gauge("webrtc_sent_packet_loss_ratio", RATIO, { media: "video" }, 0.006),
+    gauge("webrtc_retransmitted_ratio", RATIO, { media: "video" }, 0.009),
+    gauge("webrtc_quality_limited_ratio", RATIO, { limit: "bandwidth" }, 0.04),
+    gauge("webrtc_discard_ratio", RATIO, { media: "audio" }, 0.001),
     histogram("webrtc_rtt_ms", LATENCY, [
       [{ media: "audio" }, 64, 22_000],
       [{ media: "video" }, 66, 21_000],
@@ -127,9 +177,68 @@ export function metrics(kind, now) {
     histogram("web_vital_lcp_ms", PAGE, [[{}, 1700 * slow, 812]]),
     histogram("web_vital_inp_ms", PAGE, [[{}, 120 * slow, 640]]),
     histogram("web_vital_cls", SHIFT, [[{}, 0.04, 812]]),
+    histogram("web_vital_part_ms", PART, [
+      [{ vital: "INP", part: "input_delay" }, 30, 640],
+      [{ vital: "INP", part: "processing" }, 60 * slow, 640],
+      [{ vital: "INP", part: "presentation" }, 30, 640],
+      [{ vital: "LCP", part: "ttfb" }, 240, 812],
+      [{ vital: "LCP", part: "load_delay" }, 600 * slow, 812],
+      [{ vital: "LCP", part: "load_duration" }, 400, 812],
+      [{ vital: "LCP", part: "render_delay" }, 300, 812],
+    ]),
+    counter("web_vital_slow_total", [
+      [{ vital: "INP", attribute: "target", value: "main > form#send > button" }, 61 * slow],
+      [{ vital: "INP", attribute: "target", value: "body" }, 12],
+      [
+        { vital: "INP", attribute: "script", value: "https://app.example/assets/main-DkS3xA9f.js" },
+        58 * slow,
+      ],
+      [{ vital: "INP", attribute: "interaction", value: "pointer" }, 66 * slow],
+      [{ vital: "INP", attribute: "load_state", value: "complete" }, 70 * slow],
+      [{ vital: "INP", attribute: "part", value: "processing" }, 64 * slow],
+      [{ vital: "LCP", attribute: "target", value: "section.stage > video" }, 40 * slow],
+      [{ vital: "LCP", attribute: "part", value: "load_delay" }, 39 * slow],
+      [{ vital: "LCP", attribute: "network.connection.type", value: "3g" }, 31 * slow],
+    ]),
+    histogram("long_task_blocking_ms", FRAME, [[{}, 40 * slow, 5200]]),
+    counter("long_task_script_ms_total", [
+      [
+        { script: "https://app.example/assets/main-DkS3xA9f.js", invoker: "BUTTON#send.onclick" },
+        88_412 * slow,
+      ],
+      [{ script: "https://cdn.example/widget.js", invoker: "TimerHandler:setTimeout" }, 40_120],
+    ]),
+    histogram("navigation_part_ms", PART, [
+      [{ part: "dns" }, 12, 812],
+      [{ part: "connect" }, 40, 812],
+      [{ part: "waiting" }, 180, 812],
+      [{ part: "response" }, 30, 812],
+    ]),
+    histogram("page_interactive_ms", PAGE, [[{ navigation: "navigate" }, 700, 700]]),
+    histogram("page_loaded_ms", PAGE, [
+      [{ navigation: "navigate" }, 1400, 700],
+      [{ navigation: "reload" }, 900, 112],
+    ]),
+    counter("views_total", [
+      [{ route: "/rooms/:id", reason: "route" }, 611],
+      [{ route: "/", reason: "load" }, 812],
+    ]),
+    histogram("view_painted_ms", PAGE, [[{ route: "/rooms/:id" }, 130, 611]]),
+    counter("page_visibility_seconds_total", [
+      [{ state: "visible" }, 712_004],
+      [{ state: "hidden" }, 90_112],
+    ]),
+    counter("own_events_total", [
+      [{ name: "hand raised" }, 212],
+      [{ name: "layout_changed" }, 81],
+    ]),
+    histogram("span_duration_ms", PAGE, [
+      [{ name: "vision", outcome: "ok" }, 640, 402],
+      [{ name: "vision", outcome: "failed" }, 4000, 9],
+    ]),
     histogram("long_task_ms", FRAME, [[{}, 80 * slow, 5200]]),
     histogram("request_duration_ms", PAGE, [
-      [{ service: "roster" }, 130, 3100],
+      [{ service: "roster", route: "/rooms/:id/people", method: "GET" }, 130, 3100],
       [{ service: "captions" }, 60, 9100],
     ]),
     counter("errors_total", [
@@ -137,8 +246,8 @@ export function metrics(kind, now) {
       [{ error_type: "AbortError", source: "rejection" }, 4],
     ]),
     counter("requests_total", [
-      [{ service: "roster", outcome: "ok" }, 3060],
-      [{ service: "roster", outcome: "server_error" }, 40 * slow],
+      [{ service: "roster", outcome: "ok", route: "/rooms/:id/people", method: "GET" }, 3060],
+      [{ service: "roster", outcome: "server_error", route: "/rooms/:id/people", method: "GET" }, 40 * slow],
       [{ service: "captions", outcome: "ok" }, 9100],
     ]),
     counter(

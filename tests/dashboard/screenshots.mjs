@@ -7,6 +7,7 @@ import { mkdir } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import puppeteer from "puppeteer-core";
 import { launch } from "../support.mjs";
+import { ERRORS } from "./errors.mjs";
 import { openFixture } from "./fixture.mjs";
 import { SESSIONS } from "./sessions.mjs";
 
@@ -16,6 +17,8 @@ export const VIEWS = {
   objective: "#/objective/caption_latency_p99_ms",
   calls: "#/calls",
   pages: "#/pages",
+  errors: "#/errors",
+  error: `#/errors/${ERRORS[0]}`,
   pipeline: "#/pipeline",
   sessions: "#/sessions",
   session: `#/session/${SESSIONS[0]}`,

@@ -1,10 +1,9 @@
 // @ts-check
+import { ERRORS } from "./errors.mjs";
+import { SESSIONS } from "./names.mjs";
 import { random } from "./random.mjs";
 
-/** Names of the sessions that the fixture knows. */
-export const SESSIONS = Array.from({ length: 12 }, (_, index) =>
-  (0x5eed_1000_0000 + (index + 3) * 0x1d87_2b41).toString(16),
-);
+export { SESSIONS };
 
 const AGENTS = [
   "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/150.0.0.0 Safari/537.36",
@@ -95,6 +94,17 @@ export function session(kind, id, now) {
               message: "segment is undefined",
               source: "error",
               stack: "paint@app.js:14:9\nflush@app.js:80:3",
+              group: ERRORS[0],
+              frames: [
+                {
+                  function: "Line.paint",
+                  file: "src/line.ts",
+                  line: 41,
+                  column: 12,
+                  minified: "app.js:14:9",
+                },
+                { function: "flush", file: "app.js", line: 80, column: 3, minified: null },
+              ],
             },
           ]
         : [],
@@ -117,7 +127,13 @@ export function session(kind, id, now) {
     vitals: [
       { at: from + 300, name: "ttfb", value: 210 },
       { at: from + 800, name: "lcp", value: 1720 },
-      { at: from + 90_000, name: "inp", value: 144 },
+      {
+        at: from + 90_000,
+        name: "inp",
+        value: 144,
+        parts: { input_delay: 20, processing: 100, presentation: 24 },
+        about: { target: "main > form#send > button", interaction: "pointer" },
+      },
       { at: from + 90_000, name: "cls", value: 0.03 },
     ],
     spans: every(22_000).map((at, one) => ({
@@ -129,7 +145,42 @@ export function session(kind, id, now) {
       parent: null,
       failed: one === 5,
     })),
+    caption_gaps: kind === "burning" ? [{ at: from + 130_000, duration: 6400, language: "de" }] : [],
+    finals: every(3100).map((at, one) => ({
+      at,
+      to_final: 1800 + next() * 900,
+      segment: one,
+      language: "de",
+    })),
+    call_events: [
+      callEvent(from + 1600, "first_media", { media: "audio", role: "agent", duration: 700 }),
+      ...(kind === "burning"
+        ? [
+            callEvent(from + 118_000, "quality", { quality: "poor", role: "local" }),
+            callEvent(from + 121_000, "reconnecting", { reason: "signal_lost", duration: 120_000 }),
+            callEvent(from + 124_000, "reconnected", { duration: 3000 }),
+            callEvent(from + 127_000, "path_change", { path_type: "relay" }),
+          ]
+        : []),
+    ],
+    media_requests: [{ at: from + 200, media: "audio", outcome: "ok", duration: 640 }],
+    navigations: [{ at: from, navigation: "navigate", dns: 12, connect: 30, waiting: 160, loaded: 1400 }],
+    views: [
+      { at: from, route: "/", reason: "load", painted: 310 },
+      { at: from + 20_000, route: "/rooms/:id", reason: "route", painted: 120 },
+    ],
+    visibility: [{ at: from + 66_000, state: "hidden", duration: 14_000 }],
+    events: [
+      { at: from + 40_000, name: "hand raised", attributes: { layout: "grid" }, trace: null, span: null },
+      { at: from + 141_000, name: "layout_changed", attributes: {}, trace: null, span: null },
+    ],
   };
+}
+
+/** @param {number} at @param {string} event @param {Record<string, unknown>} more */
+function callEvent(at, event, more) {
+  const none = { media: null, role: null, reason: null, quality: null, path_type: null, duration: null };
+  return { at, event, ...none, ...more };
 }
 
 /** @param {number} at @param {number} index @param {boolean} isBusy @param {() => number} next */

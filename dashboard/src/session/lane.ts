@@ -10,6 +10,8 @@ export interface Lane {
   title: string;
   /** What the height means, with its unit. */
   axis?: string;
+  /** Left out where the session has nothing of the kind; always there where this is missing. */
+  has?: ((session: Session) => boolean) | undefined;
   height(session: Session): number;
   /** In pixels, from the lane's upper left corner. */
   draw(session: Session, scale: Scale): SVGElement[];

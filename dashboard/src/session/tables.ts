@@ -4,8 +4,20 @@ import type { Session } from "../api";
 import { type Child, h } from "../dom";
 import { causeWords } from "../objectives";
 import { type Column, numeric, stamp, table } from "../parts";
-import { clockFraction, count, percent, plain, quantity } from "../text";
+import { frameList } from "../stack";
+import { attributeWords, capitalized, clockFraction, count, percent, plain, quantity } from "../text";
 import { outcomeWords } from "./lanes/captions";
+
+const LOAD_PARTS = [
+  "redirect",
+  "dns",
+  "connect",
+  "tls",
+  "waiting",
+  "response",
+  "interactive",
+  "loaded",
+] as const;
 
 /** The latest so many rows of a kind. */
 const MOST_ROWS = 200;
@@ -86,6 +98,10 @@ export function everything(session: Session, unfolded: ReadonlySet<string>): Chi
         numeric("Jitter buffer"),
         numeric("Concealed"),
         numeric("Frozen"),
+        numeric("Frames/s"),
+        numeric("Height"),
+        "Layer",
+        "Held down by",
         "Stalled",
       ],
       (one) => [
@@ -96,6 +112,10 @@ export function everything(session: Session, unfolded: ReadonlySet<string>): Chi
         ms(one.jitter_buffer),
         share(one.concealment),
         share(one.freeze),
+        quantity(one.frame_rate, null),
+        counted(one.frame_height ?? null),
+        one.layer || "–",
+        words(one.limited ?? null),
         one.stalled ? "stalled" : "no",
       ],
     ),
@@ -110,19 +130,30 @@ export function everything(session: Session, unfolded: ReadonlySet<string>): Chi
       ms(one.setup),
       words(one.path_type),
     ]),
-    fold("Long tasks", session.main_thread, ["At", numeric("Duration")], (one) => [ms(one.duration)]),
+    fold("Long tasks", session.main_thread, ["At", numeric("Duration"), "Script", "Called by"], (one) => [
+      ms(one.duration),
+      one.script ?? "–",
+      one.invoker ?? "–",
+    ]),
     fold("Errors", session.errors, ["At", "Type", "Message", "Source", "Stack"], (one) => [
-      one.type ?? "–",
+      one.group
+        ? h("a", { href: `#/errors/${encodeURIComponent(one.group)}` }, one.type ?? "error")
+        : (one.type ?? "–"),
       one.message ?? "–",
       words(one.source),
-      one.stack ? h("pre", {}, one.stack) : "–",
+      one.frames?.some(({ minified }) => minified)
+        ? frameList(one.frames)
+        : one.stack
+          ? h("pre", {}, one.stack)
+          : "–",
     ]),
     fold(
       "Requests",
       session.requests,
-      ["At", "Service", "Outcome", numeric("Status"), numeric("Duration")],
+      ["At", "Service", "Route", "Outcome", numeric("Status"), numeric("Duration")],
       (one) => [
         one.service ?? "–",
+        [one.method, one.route].filter(Boolean).join(" ") || "–",
         words(one.outcome),
         one.status === null ? "–" : String(one.status),
         ms(one.duration),
@@ -140,6 +171,56 @@ export function everything(session: Session, unfolded: ReadonlySet<string>): Chi
         quantity(one.accuracy, null),
       ],
     ),
+    fold(
+      "Call events",
+      session.call_events,
+      ["At", "Event", "Media", "Whose", "Quality", "Path", "Reason", numeric("Lasted")],
+      (one) => [
+        plain(one.event),
+        words(one.media),
+        words(one.role),
+        words(one.quality),
+        words(one.path_type),
+        words(one.reason),
+        ms(one.duration),
+      ],
+    ),
+    fold(
+      "Cameras and microphones asked for",
+      session.media_requests,
+      ["At", "Media", "Outcome", numeric("Answered after")],
+      (one) => [words(one.media), one.outcome, ms(one.duration)],
+    ),
+    fold("Caption gaps", session.caption_gaps, ["Until", "Language", numeric("Lasted")], (one) => [
+      words(one.language),
+      ms(one.duration),
+    ]),
+    fold("Final captions", session.finals, ["At", "Language", numeric("First update to final")], (one) => [
+      words(one.language),
+      ms(one.to_final),
+    ]),
+    fold("Views", session.views, ["At", "Route", "By", numeric("Painted after")], (one) => [
+      one.route ?? "–",
+      words(one.reason),
+      ms(one.painted),
+    ]),
+    fold("Visibility", session.visibility, ["Until", "State", numeric("Lasted")], (one) => [
+      words(one.state),
+      ms(one.duration),
+    ]),
+    fold(
+      "Page loads",
+      session.navigations,
+      ["At", "Kind", ...LOAD_PARTS.map((part) => numeric(capitalized(part)))],
+      (one) => [
+        words(one.navigation),
+        ...LOAD_PARTS.map((part) => ms(typeof one[part] === "number" ? one[part] : null)),
+      ],
+    ),
+    fold("The app's events", session.events, ["At", "Event", "Attributes"], (one) => [
+      one.name,
+      attributeWords(one.attributes) || "–",
+    ]),
   ];
 }
 

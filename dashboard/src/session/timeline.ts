@@ -8,19 +8,34 @@ import { clockFraction, clockMinute, clockSecond, utc } from "../text";
 import type { Lane } from "./lane";
 import { captions, hasParts, isUnseen, PARTS } from "./lanes/captions";
 import { audio, network } from "./lanes/network";
-import { connection, errors, mainThread, requests, spans, translations } from "./lanes/work";
+import {
+  callEvents,
+  connection,
+  errors,
+  events,
+  gaps,
+  mainThread,
+  pageLane,
+  requests,
+  spans,
+  translations,
+} from "./lanes/work";
 import { type Scale, ticks, time, x } from "./scale";
 
 const LANES: Lane[] = [
+  pageLane,
   connection,
+  callEvents,
   network,
   audio,
   mainThread,
   captions,
+  gaps,
   errors,
   requests,
   translations,
   spans,
+  events,
 ];
 
 /** Below this a range shows nothing more. */
@@ -51,7 +66,7 @@ export function timeline(host: HTMLElement): Timeline {
 
   function area(): { left: number; width: number } {
     const own = plots.getBoundingClientRect();
-    const plot = (plots.querySelector(".plot") ?? plots).getBoundingClientRect();
+    const plot = (plots.querySelector(".axis .plot") ?? plots).getBoundingClientRect();
     return { left: plot.left - own.left, width: Math.max(50, plot.width) };
   }
 
@@ -64,8 +79,11 @@ export function timeline(host: HTMLElement): Timeline {
     if (!session) return;
     const now = scale();
     for (const lane of LANES) {
-      const plot = host.querySelector(`[data-lane="${lane.id}"] svg`);
-      if (!plot) continue;
+      const plot = host.querySelector<SVGElement>(`[data-lane="${lane.id}"] svg`);
+      if (!plot?.parentElement) continue;
+      const isEmpty = lane.has?.(session) === false;
+      plot.parentElement.hidden = isEmpty;
+      if (isEmpty) continue;
       plot.setAttribute("height", String(lane.height(session)));
       render(plot, ...lane.draw(session, now));
     }
@@ -217,8 +235,20 @@ function extent(session: Session): [number, number] {
     ...session.requests.map(({ at, duration }) => at + (duration ?? 0)),
     ...session.main_thread.map(({ at, duration }) => at + (duration ?? 0)),
     ...session.network.map(({ at }) => at),
+    ...[session.call_events, session.events, session.views, session.visibility].flatMap((items) =>
+      items.map(({ at }) => at),
+    ),
   ];
-  const starts = [session.captions, session.network, session.requests, session.spans, session.errors]
+  const starts = [
+    session.captions,
+    session.network,
+    session.requests,
+    session.spans,
+    session.errors,
+    session.call_events,
+    session.events,
+    session.views,
+  ]
     .flatMap((items) => items[0]?.at ?? [])
     .concat(session.connections.map(({ at, setup }) => at - (setup ?? 0)));
   const first = starts.reduce((one, other) => Math.min(one, other), session.first_at);

@@ -3,7 +3,7 @@
 import type { Metric, Metrics, State } from "../api";
 import { type Child, h, render } from "../dom";
 import { feed } from "../feed";
-import { firstSteps, metricBlock, type Options } from "../metrics";
+import { firstSteps, metricBlock, type Options, sharedBlock } from "../metrics";
 import { message, section, stamp } from "../parts";
 import { content, heading, type View } from "../view";
 
@@ -16,11 +16,29 @@ const VITALS: [name: string, options: Options][] = [
   ["web_vital_cls", { title: "Cumulative layout shift (CLS)", vital: { good: 0.1, poor: 0.25 } }],
 ];
 
-const PAGE: [name: string, options: Options][] = [
+const MAIN_THREAD: [name: string, options: Options][] = [
   ["long_task_ms", { title: "Long tasks of the main thread" }],
-  ["request_duration_ms", { title: "Duration of requests" }],
-  ["errors_total", { title: "Errors" }],
-  ["requests_total", { title: "Requests" }],
+  ["long_task_blocking_ms", { title: "Blocking part of long frames" }],
+  ["long_task_script_ms_total", { title: "Long frames by script", unit: "ms", wide: true }],
+];
+
+const REQUESTS: [name: string, options: Options][] = [
+  ["request_duration_ms", { title: "Duration of requests", rows: true }],
+  ["requests_total", { title: "Requests", wide: true }],
+];
+
+const VIEWS: [name: string, options: Options][] = [
+  ["view_painted_ms", { title: "Routes: from the change to the paint", rows: true }],
+  ["views_total", { title: "Views" }],
+  ["page_visibility_seconds_total", { title: "Time in view", unit: "s" }],
+  ["navigation_part_ms", { title: "Loading, part by part", rows: true }],
+  ["page_interactive_ms", { title: "To the document being parsed", rows: true }],
+  ["page_loaded_ms", { title: "To everything being loaded", rows: true }],
+];
+
+const OWN: [name: string, options: Options][] = [
+  ["own_events_total", { title: "Events" }],
+  ["span_duration_ms", { title: "Spans", rows: true }],
 ];
 
 export function open(root: HTMLElement): View {
@@ -38,7 +56,26 @@ function show({ metrics }: Metrics): Child {
   return [
     firstSteps(metrics),
     section("vitals", "Web vitals", h("div", { class: "metrics" }, ...VITALS.map(block))),
-    section("page", "Main thread, requests and errors", h("div", { class: "metrics" }, ...PAGE.map(block))),
+    section(
+      "vitals-why",
+      "What vitals are made of, and what the slow ones share",
+      h(
+        "div",
+        { class: "metrics" },
+        block(["web_vital_part_ms", { title: "Vitals, part by part", rows: true }]),
+      ),
+      sharedBlock(byName.get("web_vital_slow_total")),
+    ),
+    section("main-thread", "Main thread", h("div", { class: "metrics" }, ...MAIN_THREAD.map(block))),
+    section("requests", "Requests", h("div", { class: "metrics" }, ...REQUESTS.map(block))),
+    section("views", "Loads and views", h("div", { class: "metrics" }, ...VIEWS.map(block))),
+    section(
+      "errors",
+      "Errors",
+      h("p", { class: "second" }, "Grouped, with stacks: ", h("a", { href: "#/errors" }, "all errors"), "."),
+      h("div", { class: "metrics" }, block(["errors_total", { title: "Errors" }])),
+    ),
+    section("own-events", "The app's events and spans", h("div", { class: "metrics" }, ...OWN.map(block))),
     own(metrics.filter(({ own }) => own)),
   ];
 }

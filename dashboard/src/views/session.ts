@@ -7,7 +7,7 @@ import { figure, message, numeric, section, stamp, status, table } from "../part
 import { everything, spanTable } from "../session/tables";
 import { type Timeline, timeline } from "../session/timeline";
 import { browserName, SESSION_MEANING, SESSION_WORDS } from "../session/words";
-import { count, duration, plural, quantity, sum } from "../text";
+import { attributeWords, count, duration, plain, plural, quantity, sum } from "../text";
 import { content, type View } from "../view";
 
 export function open(root: HTMLElement, id: string): View {
@@ -66,6 +66,14 @@ const ARRAYS = [
   "translations",
   "vitals",
   "spans",
+  "caption_gaps",
+  "finals",
+  "call_events",
+  "media_requests",
+  "navigations",
+  "views",
+  "visibility",
+  "events",
 ] as const;
 
 /** A gateway may leave out what there is none of. */
@@ -152,16 +160,24 @@ function facts(session: Session): HTMLElement {
 }
 
 function vitals({ vitals }: Session): HTMLElement {
-  const rows = vitals.map(({ at, name, value }) =>
+  const rows = vitals.map(({ at, name, value, parts = {}, about = {} }) =>
     h(
       "tr",
       { "data-key": `${name} ${at}` },
       h("th", { scope: "row" }, name.toUpperCase()),
       h("td", { class: "number" }, quantity(value, /cls/i.test(name) ? null : "ms")),
+      h(
+        "td",
+        {},
+        Object.entries(parts)
+          .map(([part, value]) => `${plain(part)}\u00a0${quantity(value, "ms")}`)
+          .join(", ") || "–",
+      ),
+      h("td", {}, attributeWords(about) || "–"),
       h("td", {}, stamp(at)),
     ),
   );
-  return table("Vitals", ["Vital", numeric("Value"), "At"], rows);
+  return table("Vitals", ["Vital", numeric("Value"), "Made of", "About", "At"], rows);
 }
 
 function pages({ pages }: Session): HTMLElement {

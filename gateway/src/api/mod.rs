@@ -1,12 +1,14 @@
 //! What operators look at: health, metrics, objectives, outcomes, a live stream, the dashboard.
 
 mod dashboard;
+mod errors;
 mod metrics;
 mod outcomes;
 mod prometheus;
 mod readiness;
 mod sessions;
 mod slos;
+mod source_maps;
 mod stream;
 mod time;
 
@@ -32,12 +34,15 @@ pub fn router(gateway: Arc<Gateway>) -> Router {
         .route("/api/v1/metrics", get(metrics::metrics))
         .route("/api/v1/sessions", get(sessions::list))
         .route("/api/v1/sessions/{name}", get(sessions::detail))
+        .route("/api/v1/errors", get(errors::list))
+        .route("/api/v1/errors/{id}", get(errors::detail))
         .route("/api/v1/outcomes", get(report))
         // What stands above shows folds, and waits until they have caught up.
         .route_layer(middleware::from_fn_with_state(Arc::clone(&gateway), readiness::caught_up))
         .route("/healthz", get(|| async { "ok\n" }))
         .route("/readyz", get(readiness::readiness))
         .route("/api/v1/stream", get(stream::stream))
+        .merge(source_maps::router(&gateway))
         .merge(dashboard::router())
         .layer(SetResponseHeaderLayer::if_not_present(
             header::CONTENT_SECURITY_POLICY,

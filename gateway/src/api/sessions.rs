@@ -99,7 +99,13 @@ pub(super) async fn detail(State(gateway): State<Arc<Gateway>>, Path(name): Path
     let records = gateway.journal.pick(places, TIMELINE_BYTES).await;
     let shortened = records.len() < wanted;
     let bound = gateway.clock_bound;
-    let timeline = tokio::task::spawn_blocking(move || Timeline::of(&records, bound)).await.unwrap_or_default();
+    let (maps, app) = (Arc::clone(&gateway), session.app.clone());
+    let making = tokio::task::spawn_blocking(move || {
+        let mut timeline = Timeline::of(&records, bound);
+        timeline.symbolicate(&app, &maps.source_maps);
+        timeline
+    });
+    let timeline = making.await.unwrap_or_default();
     let truncated = session.truncated || timeline.truncated || shortened;
     let (summary, pages) = gateway.summary(&name, session, now);
     Json(Detail { now, summary, truncated, pages, timeline }).into_response()

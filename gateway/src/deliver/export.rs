@@ -8,7 +8,6 @@ use std::{
     time::Duration,
 };
 
-use honeyguide_catalog::item::{error, span, web_vital};
 use opentelemetry_proto::tonic::{
     collector::{
         logs::v1::{ExportLogsServiceRequest, ExportLogsServiceResponse},
@@ -127,17 +126,20 @@ impl Export {
 
     /// Sends both signals, each once it was not answered yet; the items refused.
     async fn send(&mut self, entries: &[Entry]) -> Result<u64, RetryLater> {
-        let (spans, logs): (Vec<_>, Vec<_>) = entries.iter().map(|entry| otlp::signals(&entry.record)).unzip();
+        let signals: Vec<_> = entries.iter().map(|entry| otlp::signals(&entry.record)).collect();
+        let span_items = signals.iter().map(|signals| signals.span_items).sum();
+        let log_items = signals.iter().map(|signals| signals.log_items).sum();
+        let (spans, logs): (Vec<_>, Vec<_>) = signals.into_iter().map(|signals| (signals.spans, signals.logs)).unzip();
         let spans_refused = match self.spans_refused {
             Some(refused) => refused,
             None => {
                 let resource_spans: Vec<_> = spans.into_iter().flatten().collect();
-                self.spans(ExportTraceServiceRequest { resource_spans }, rows(entries, is_span)).await?
+                self.spans(ExportTraceServiceRequest { resource_spans }, span_items).await?
             }
         };
         self.spans_refused = Some(spans_refused);
         let resource_logs: Vec<_> = logs.into_iter().flatten().collect();
-        let logs_refused = self.logs(ExportLogsServiceRequest { resource_logs }, rows(entries, is_log)).await?;
+        let logs_refused = self.logs(ExportLogsServiceRequest { resource_logs }, log_items).await?;
         self.spans_refused = None;
         Ok(spans_refused + logs_refused)
     }
@@ -161,22 +163,6 @@ impl Export {
     }
 }
 
-fn is_span(kind: u32) -> bool {
-    kind == span::KIND
-}
-
-fn is_log(kind: u32) -> bool {
-    kind == error::KIND || kind == web_vital::KIND
-}
-
-fn rows(entries: &[Entry], wanted: fn(u32) -> bool) -> u64 {
-    entries.iter().map(|entry| rows_of(&entry.record, wanted)).sum()
-}
-
-fn rows_of(record: &Record, wanted: fn(u32) -> bool) -> u64 {
-    record.batch.series.iter().filter(|series| wanted(series.kind)).map(|series| series.times.len() as u64).sum()
-}
-
 impl Destination for Export {
     const NAME: &'static str = "collector";
     type Memory = ();
@@ -186,7 +172,8 @@ impl Destination for Export {
     }
 
     fn takes(&self, record: &Record) -> u64 {
-        rows_of(record, |kind| is_span(kind) || is_log(kind))
+        let signals = record.batch.series.iter().filter(|series| otlp::is_signal(series.kind));
+        signals.map(|series| series.times.len() as u64).sum()
     }
 
     async fn deliver(&mut self, entries: &[Entry]) -> Result<Handed<()>, RetryLater> {

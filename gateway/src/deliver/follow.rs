@@ -133,6 +133,12 @@ async fn run<D: Destination>(
     save::<D>(&store, begun, memory).await;
     let mut position = lock().position;
     while let Some(Chunk { entries, reached }) = journal.read(position, STEP_BYTES).await {
+        if entries.is_empty() {
+            // A segment's end was passed: there is nothing to hand on, and nothing to remember.
+            position = reached;
+            lock().position = position;
+            continue;
+        }
         let handed = loop {
             match destination.deliver(&entries).await {
                 Ok(handed) => break handed,

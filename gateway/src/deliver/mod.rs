@@ -6,6 +6,7 @@
 pub mod accounts;
 mod catch_up;
 mod cause;
+pub mod errors;
 pub mod evaluator;
 pub mod export;
 pub mod file;

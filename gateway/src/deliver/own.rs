@@ -65,7 +65,8 @@ pub(super) fn own_values(record: &Record, take: &mut dyn FnMut(Own<'_>)) {
                 unit: attributes.get("unit"),
                 labels,
                 values,
-                weight: u64::from(batch.weight.max(1)),
+                // A reading of a gauge is one reading, however many sessions the page stands for.
+                weight: if kind == Kind::Gauge { 1 } else { u64::from(batch.weight.max(1)) },
             });
         }
     }

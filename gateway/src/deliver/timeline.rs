@@ -3,14 +3,16 @@
 use std::collections::BTreeMap;
 
 use honeyguide_catalog::item::{
-    audio_window, caption, error, long_task, request, span, translation, web_vital, webrtc_connection, webrtc_inbound,
+    audio_window, call_event, caption, caption_gap, caption_segment, error, long_task, media_request, navigation,
+    own_event, request, span, span_event, translation, view, visibility, web_vital, webrtc_connection, webrtc_inbound,
     webrtc_outbound,
 };
 use serde::Serialize;
 
-use super::latency::Latency;
+use super::{errors::group_id, latency::Latency};
 use crate::{
     journal::Record,
+    source_maps::{Shown, SourceMaps, release},
     table::{Attributes, Table, tables},
 };
 
@@ -40,6 +42,22 @@ pub struct Timeline {
     pub vitals: Vec<Vital>,
     /// Spans.
     pub spans: Vec<Span>,
+    /// Speech without a caption; `at` is the end.
+    pub caption_gaps: Vec<Gap>,
+    /// Segments whose final revision was painted; `at` is that of their closing.
+    pub finals: Vec<Final>,
+    /// What happened to calls and tracks; `at` is the end, where it lasted.
+    pub call_events: Vec<CallEvent>,
+    /// Requests for a camera, a microphone or a screen.
+    pub media_requests: Vec<MediaRequest>,
+    /// How the page was loaded.
+    pub navigations: Vec<Navigation>,
+    /// Routes shown.
+    pub views: Vec<View>,
+    /// Stretches of being visible or hidden; `at` is their end.
+    pub visibility: Vec<Visibility>,
+    /// Events of the app's own, and of its spans.
+    pub events: Vec<Event>,
     /// There was more than is shown.
     #[serde(skip)]
     pub truncated: bool,
@@ -66,36 +84,74 @@ events! {
         main_thread: Option<f64>, app: Option<f64>, render: Option<f64>, cause: &'static str,
         /// By how much the latency may be off.
         error: Option<f64>,
-        displayed: i64, retracted: i64, segment: i64,
+        displayed: i64, retracted: i64, segment: i64, lag: Option<f64>,
     }
     /// A poll of a track; `direction` is in or out.
     Poll {
         track: i64, connection: i64, media: Option<String>, direction: &'static str, rtt: Option<f64>, loss: Option<f64>,
         jitter_buffer: Option<f64>, concealment: Option<f64>, freeze: Option<f64>, bitrate: Option<i64>, stalled: bool,
+        frame_rate: Option<f64>, frame_height: Option<i64>, jitter: Option<f64>, layer: Option<String>,
+        /// What held a sent picture down for most of the time.
+        limited: Option<&'static str>,
     }
     /// An audio window.
     Audio { score: Option<f64>, delay: Option<f64>, loss: Option<f64>, stalled: Option<f64> }
     /// A call.
-    Connection { outcome: String, setup: Option<f64>, path_type: Option<String> }
+    Connection {
+        outcome: String, setup: Option<f64>, path_type: Option<String>, signalling: Option<f64>, ice: Option<f64>,
+        dtls: Option<f64>,
+    }
     /// A long task.
-    Busy { duration: Option<f64> }
-    /// An error.
-    Fault { r#type: Option<String>, message: Option<String>, source: Option<String>, stack: Option<String> }
+    Busy { duration: Option<f64>, blocking: Option<f64>, script: Option<String>, invoker: Option<String> }
+    /// An error; its frames with original places where there are maps.
+    Fault {
+        r#type: Option<String>, message: Option<String>, source: Option<String>, stack: Option<String>,
+        /// Its group.
+        group: String,
+        release: Option<String>, frames: Vec<Shown>,
+    }
     /// A request.
-    Request { duration: Option<f64>, service: Option<String>, outcome: String, status: Option<i64> }
+    Request {
+        duration: Option<f64>, service: Option<String>, outcome: String, status: Option<i64>, route: Option<String>,
+        method: Option<String>,
+    }
+    /// A gap.
+    Gap { duration: Option<f64>, language: Option<String> }
+    /// A final revision.
+    Final { to_final: f64, segment: i64, language: Option<String> }
+    /// Something that happened to a call.
+    CallEvent {
+        event: String, media: Option<String>, role: Option<String>, reason: Option<String>, quality: Option<String>,
+        path_type: Option<String>, duration: Option<f64>,
+    }
+    /// A media request.
+    MediaRequest { media: Option<String>, outcome: String, duration: Option<f64> }
+    /// A load.
+    Navigation {
+        navigation: Option<String>, redirect: Option<f64>, dns: Option<f64>, connect: Option<f64>, tls: Option<f64>,
+        waiting: Option<f64>, response: Option<f64>, interactive: Option<f64>, loaded: Option<f64>,
+    }
+    /// A view.
+    View { route: Option<String>, reason: Option<String>, painted: Option<f64> }
+    /// A stretch of visibility.
+    Visibility { state: Option<String>, duration: Option<f64> }
+    /// An event; with a trace and a span where it is a span's.
+    Event { name: String, attributes: BTreeMap<String, String>, trace: Option<String>, span: Option<String> }
     /// A translation.
     Translation {
         ttft: Option<f64>, duration: Option<f64>, accuracy: Option<f64>, outcome: String, from: Option<String>,
         to: Option<String>,
     }
-    /// A page timing.
-    Vital { name: String, value: Option<f64> }
+    /// A page timing; its parts and what it is about, by the catalogue's names.
+    Vital { name: String, value: Option<f64>, parts: BTreeMap<&'static str, f64>, about: BTreeMap<String, String> }
     /// A span; identifiers in hexadecimal.
     Span { duration: Option<f64>, name: String, trace: String, span: String, parent: Option<String>, failed: bool }
 }
 
 /// Rows that one timeline shows at most.
 const MOST_ROWS: usize = 100_000;
+/// Errors whose stacks are made readable.
+const MOST_SYMBOLICATED: usize = 200;
 
 impl Timeline {
     /// The timeline of records of one session, in their order. Where there are too many rows, the latest are shown.
@@ -115,7 +171,23 @@ impl Timeline {
         sort(&mut timeline.translations);
         sort(&mut timeline.vitals);
         sort(&mut timeline.spans);
+        sort(&mut timeline.caption_gaps);
+        sort(&mut timeline.finals);
+        sort(&mut timeline.call_events);
+        sort(&mut timeline.media_requests);
+        sort(&mut timeline.navigations);
+        sort(&mut timeline.views);
+        sort(&mut timeline.visibility);
+        sort(&mut timeline.events);
         timeline
+    }
+
+    /// Gives the latest errors' frames their original places. Reads files.
+    pub fn symbolicate(&mut self, app: &str, maps: &SourceMaps) {
+        for error in self.errors.iter_mut().rev().take(MOST_SYMBOLICATED) {
+            let Some(stack) = &error.stack else { continue };
+            error.frames = maps.symbolicate(app, error.release.as_deref(), stack).frames;
+        }
     }
 
     fn add(&mut self, record: &Record, clock_bound: f64) {
@@ -124,6 +196,7 @@ impl Timeline {
         if self.resource.is_empty() {
             self.resource = resource.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
         }
+        let release = || release(resource.get("service.version"), resource.get("source_maps"));
         let offset = batch.clock.map_or(0.0, |clock| clock.theta);
         for (_, table, attributes) in tables(batch) {
             for row in 0..table.times.len() {
@@ -144,13 +217,44 @@ impl Timeline {
                     audio_window::KIND => self.audio.push(row.audio()),
                     webrtc_connection::KIND => self.connections.push(row.connection()),
                     long_task::KIND => {
-                        self.main_thread.push(Busy { at, duration: row.ms(long_task::duration) });
+                        self.main_thread.push(row.busy());
                     }
-                    error::KIND => self.errors.push(row.error()),
+                    error::KIND => self.errors.push(row.error(&record.app, release())),
                     request::KIND => self.requests.push(row.request()),
                     translation::KIND => self.translations.push(row.translation()),
                     web_vital::KIND => self.vitals.push(row.vital()),
                     span::KIND => self.spans.push(row.span()),
+                    caption_segment::KIND => self.finals.extend(row.finals()),
+                    caption_gap::KIND => self.caption_gaps.push(Gap {
+                        at,
+                        duration: row.ms(caption_gap::duration),
+                        language: row.text("language"),
+                    }),
+                    call_event::KIND => self.call_events.push(row.call_event()),
+                    media_request::KIND => self.media_requests.push(MediaRequest {
+                        at,
+                        media: row.text("media"),
+                        outcome: row.outcome(),
+                        duration: row.ms(media_request::duration),
+                    }),
+                    navigation::KIND => self.navigations.push(row.navigation()),
+                    view::KIND => self.views.push(View {
+                        at,
+                        route: row.text("route"),
+                        reason: row.text("reason"),
+                        painted: row.ms(view::painted),
+                    }),
+                    visibility::KIND => self.visibility.push(Visibility {
+                        at,
+                        state: row.text("state"),
+                        duration: row.ms(visibility::duration),
+                    }),
+                    own_event::KIND => self.events.push(row.event(None)),
+                    span_event::KIND => {
+                        let halves = [span_event::trace_high, span_event::trace_low].map(|field| row.hex(field));
+                        let trace = halves.into_iter().flatten().collect::<String>();
+                        self.events.push(row.event(Some((trace, row.hex(span_event::span)))));
+                    }
                     _ => {}
                 }
             }
@@ -217,7 +321,69 @@ impl Row<'_> {
             displayed: self.count(caption::displayed).unwrap_or(0),
             retracted: self.count(caption::retracted).unwrap_or(0),
             segment: self.count(caption::segment).unwrap_or(0),
+            lag: self.ms(caption::lag),
         }
+    }
+
+    fn finals(&self) -> Option<Final> {
+        let (at, segment) = (self.at, self.count(caption_segment::segment).unwrap_or(0));
+        let to_final = self.ms(caption_segment::to_final)?;
+        Some(Final { at, to_final, segment, language: self.text("language") })
+    }
+
+    fn busy(&self) -> Busy {
+        Busy {
+            at: self.at,
+            duration: self.ms(long_task::duration),
+            blocking: self.ms(long_task::blocking),
+            script: self.text("script"),
+            invoker: self.text("invoker"),
+        }
+    }
+
+    fn call_event(&self) -> CallEvent {
+        CallEvent {
+            at: self.at,
+            event: self.text("event").unwrap_or_default(),
+            media: self.text("media"),
+            role: self.text("role"),
+            reason: self.text("reason"),
+            quality: self.text("quality"),
+            path_type: self.text("path_type"),
+            duration: self.ms(call_event::duration),
+        }
+    }
+
+    fn navigation(&self) -> Navigation {
+        Navigation {
+            at: self.at,
+            navigation: self.text("navigation"),
+            redirect: self.ms(navigation::redirect),
+            dns: self.ms(navigation::dns),
+            connect: self.ms(navigation::connect),
+            tls: self.ms(navigation::tls),
+            waiting: self.ms(navigation::waiting),
+            response: self.ms(navigation::response),
+            interactive: self.ms(navigation::interactive),
+            loaded: self.ms(navigation::loaded),
+        }
+    }
+
+    /// An event; `of` is the trace and span that it belongs to.
+    fn event(&self, of: Option<(String, Option<String>)>) -> Event {
+        let (trace, span) = of.unzip();
+        Event {
+            at: self.at,
+            name: self.text("name").unwrap_or_default(),
+            attributes: self.attributes_but(&["name"]),
+            trace,
+            span: span.flatten(),
+        }
+    }
+
+    fn attributes_but(&self, left_out: &[&str]) -> BTreeMap<String, String> {
+        let others = self.attributes.iter().filter(|(name, _)| !left_out.contains(name));
+        others.map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
     }
 
     fn inbound(&self) -> Poll {
@@ -234,10 +400,17 @@ impl Row<'_> {
             freeze: self.float(webrtc_inbound::freeze),
             bitrate: self.count(webrtc_inbound::bitrate),
             stalled: self.count(webrtc_inbound::stalled) == Some(1),
+            frame_rate: self.float(webrtc_inbound::frame_rate),
+            frame_height: self.count(webrtc_inbound::frame_height),
+            jitter: self.ms(webrtc_inbound::jitter),
+            layer: None,
+            limited: None,
         }
     }
 
     fn outbound(&self) -> Poll {
+        let limits = [("cpu", webrtc_outbound::limited_cpu), ("bandwidth", webrtc_outbound::limited_bandwidth)];
+        let limited = limits.into_iter().find(|(_, field)| self.float(*field).is_some_and(|share| share > 0.5));
         Poll {
             at: self.at,
             track: self.count(webrtc_outbound::track).unwrap_or(0),
@@ -251,6 +424,11 @@ impl Row<'_> {
             freeze: None,
             bitrate: self.count(webrtc_outbound::bitrate),
             stalled: false,
+            frame_rate: self.float(webrtc_outbound::frame_rate),
+            frame_height: self.count(webrtc_outbound::frame_height),
+            jitter: None,
+            layer: self.text("layer"),
+            limited: limited.map(|(limit, _)| limit),
         }
     }
 
@@ -265,12 +443,23 @@ impl Row<'_> {
     }
 
     fn connection(&self) -> Connection {
-        let setup = self.ms(webrtc_connection::setup);
-        Connection { at: self.at, outcome: self.outcome(), setup, path_type: self.text("path_type") }
+        Connection {
+            at: self.at,
+            outcome: self.outcome(),
+            setup: self.ms(webrtc_connection::setup),
+            path_type: self.text("path_type"),
+            signalling: self.ms(webrtc_connection::signalling),
+            ice: self.ms(webrtc_connection::ice),
+            dtls: self.ms(webrtc_connection::dtls),
+        }
     }
 
-    fn error(&self) -> Fault {
+    fn error(&self, app: &str, release: Option<String>) -> Fault {
+        let text = |name| self.attributes.get(name).unwrap_or_default();
         Fault {
+            group: group_id(app, text("error_type"), text("message"), text("stack")),
+            release,
+            frames: Vec::new(),
             at: self.at,
             r#type: self.text("error_type"),
             message: self.text("message"),
@@ -286,6 +475,8 @@ impl Row<'_> {
             service: self.text("service"),
             outcome: self.outcome(),
             status: self.count(request::status),
+            route: self.text("route"),
+            method: self.text("method"),
         }
     }
 
@@ -303,7 +494,16 @@ impl Row<'_> {
 
     fn vital(&self) -> Vital {
         let value = self.float(web_vital::score).or_else(|| self.ms(web_vital::time));
-        Vital { at: self.at, name: self.text("name").unwrap_or_default(), value }
+        let not_parts = [web_vital::time, web_vital::score, web_vital::revision, web_vital::largest_shift];
+        let columns = self.table.columns.iter().map(|column| column.field);
+        let parts = columns.filter(|field| !not_parts.contains(&field.id));
+        Vital {
+            at: self.at,
+            name: self.text("name").unwrap_or_default(),
+            value,
+            parts: parts.filter_map(|field| Some((field.name, self.ms(field.id)?))).collect(),
+            about: self.attributes_but(&["name"]),
+        }
     }
 
     fn span(&self) -> Span {

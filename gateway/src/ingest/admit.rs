@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::{
     extract::FromRequestParts,
-    http::{HeaderMap, Uri, header, request::Parts},
+    http::{HeaderMap, HeaderValue, Uri, header, request::Parts},
 };
 use honeyguide_protocol::{Reason, limits};
 use subtle::ConstantTimeEq;
@@ -21,6 +21,8 @@ pub struct Doorkeeper {
 #[derive(Debug)]
 struct Door {
     app: Arc<App>,
+    /// What its SDK is told.
+    sdk: Option<HeaderValue>,
     bucket: Mutex<Bucket>,
 }
 
@@ -39,8 +41,11 @@ impl Doorkeeper {
     /// A doorkeeper for these apps.
     #[must_use]
     pub fn new(apps: &[App]) -> Self {
-        let door =
-            |app: &App| Door { bucket: Mutex::new(Bucket::full(app.requests_per_second)), app: Arc::new(app.clone()) };
+        let door = |app: &App| Door {
+            bucket: Mutex::new(Bucket::full(app.requests_per_second)),
+            sdk: app.sdk.header().and_then(|value| HeaderValue::from_str(&value).ok()),
+            app: Arc::new(app.clone()),
+        };
         Self { doors: apps.iter().map(door).collect() }
     }
 
@@ -56,8 +61,7 @@ impl Doorkeeper {
         if !self.doors.iter().any(|door| door.app.allows(origin)) {
             return Err(Reason::ForeignOrigin);
         }
-        let key = query(uri, "k").unwrap_or_default();
-        let door = self.doors.iter().find(|door| door.app.has_key(key)).ok_or(Reason::UnknownKey)?;
+        let door = self.door(uri).ok_or(Reason::UnknownKey)?;
         if !door.app.allows(origin) {
             return Err(Reason::ForeignOrigin);
         }
@@ -71,6 +75,17 @@ impl Doorkeeper {
         }
         let user_agent = text(header::USER_AGENT).unwrap_or_default().chars().take(512).collect();
         Ok(Admitted { app: Arc::clone(&door.app), session: session.to_owned(), user_agent })
+    }
+
+    /// What the SDK of the app that a request's key belongs to is told.
+    #[must_use]
+    pub fn sdk_header(&self, uri: &Uri) -> Option<HeaderValue> {
+        self.door(uri)?.sdk.clone()
+    }
+
+    fn door(&self, uri: &Uri) -> Option<&Door> {
+        let key = query(uri, "k").unwrap_or_default();
+        self.doors.iter().find(|door| door.app.has_key(key))
     }
 }
 
@@ -110,7 +125,6 @@ fn is_session(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use axum::http::HeaderValue;
 
     fn doorkeeper() -> Doorkeeper {
         let app = |name: &str, origin: &str| App {
@@ -118,6 +132,7 @@ mod tests {
             keys: vec![format!("pub_{name}"), format!("pub_{name}_new")],
             origins: vec![origin.into()],
             requests_per_second: 1,
+            sdk: crate::config::Sdk::default(),
         };
         Doorkeeper::new(&[app("one", "https://one.example"), app("two", "https://two.example")])
     }

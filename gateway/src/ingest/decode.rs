@@ -11,7 +11,7 @@ use prost::Message;
 /// More items than this no page captures, nor drops for one reason.
 const MOST_ITEMS: u64 = 1_000_000_000_000;
 /// One page in ten thousand is the thinnest sampling there is.
-const MOST_WEIGHT: u32 = 10_000;
+pub(crate) const MOST_WEIGHT: u32 = 10_000;
 /// Most texts of a batch.
 const MOST_STRINGS: usize = 4_000;
 /// Most bytes of them all together.

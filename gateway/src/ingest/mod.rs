@@ -15,13 +15,15 @@ use std::sync::Arc;
 
 use axum::{
     body::Body,
-    extract::State,
-    http::{StatusCode, header},
+    extract::{Request, State},
+    http::{HeaderName, StatusCode, header},
+    middleware::Next,
     response::{IntoResponse, Response},
 };
 use honeyguide_protocol::Reason;
 
 pub use admit::{Admitted, Doorkeeper};
+pub(crate) use decode::MOST_WEIGHT;
 
 use crate::{
     clock,
@@ -93,6 +95,20 @@ pub async fn batch(State(ingest): State<Arc<Ingest>>, admitted: Admitted, body: 
         // Counted where it was decided.
         Append::Refused => Err(Refusal(Reason::Overloaded)),
     }
+}
+
+/// Tells the page's SDK whether to measure less, or nothing: `off`, or `1/N` of the sessions.
+pub const SDK_HEADER: HeaderName = HeaderName::from_static("honeyguide-sdk");
+
+/// Adds [`SDK_HEADER`] to whatever is answered to a request with an app's key, refusals among it: a page that is refused
+/// for being one too many is the one to turn down.
+pub async fn tell_sdk(State(ingest): State<Arc<Ingest>>, request: Request, next: Next) -> Response {
+    let told = ingest.doorkeeper.sdk_header(request.uri());
+    let mut response = next.run(request).await;
+    if let Some(value) = told {
+        response.headers_mut().insert(SDK_HEADER, value);
+    }
+    response
 }
 
 /// Any other method on the batch's path.

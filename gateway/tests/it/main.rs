@@ -7,4 +7,6 @@ mod durability;
 mod journal;
 mod process;
 mod quarantine;
+mod source_maps;
 mod support;
+mod turned_down;

@@ -1,7 +1,7 @@
 // What took time: the connection's setup, long tasks, requests, translations, spans. And errors, which took none.
 
 import type { Session } from "../../api";
-import { plain, quantity } from "../../text";
+import { attributeWords, plain, quantity } from "../../text";
 import { around, box, diamond, type Interval, type Lane, pack, path } from "../lane";
 import { visible } from "../scale";
 
@@ -16,12 +16,16 @@ interface Piece extends Interval {
   first?: number | undefined;
 }
 
+/** What many sessions have nothing of. */
+const OPTIONAL = new Set(["caption_gaps", "call_events", "page", "events"]);
+
 /** A lane of boxes, laid in rows so that they do not cover one another. */
 function boxes(id: string, title: string, most: number, pieces: (session: Session) => Piece[]): Lane {
   const rows = (session: Session) => Math.max(1, ...pack(pieces(session), most).map(({ row }) => row + 1));
   return {
     id,
     title,
+    has: OPTIONAL.has(id) ? (session) => pieces(session).length > 0 : undefined,
     height: (session) => rows(session) * ROW + 5,
     draw(session, scale) {
       const paths = new Map<string, string>();
@@ -57,23 +61,24 @@ export const connection = boxes("connection", "Connection", 2, ({ connections })
 );
 
 export const mainThread = boxes("main_thread", "Main thread", 1, ({ main_thread }) =>
-  main_thread.map(({ at, duration }) => ({
+  main_thread.map(({ at, duration, script, invoker }) => ({
     at,
     end: at + (duration ?? 0),
     kind: "busy-box",
     failed: false,
-    words: `busy for ${quantity(duration, "ms")}`,
+    words: [`busy for ${quantity(duration, "ms")}`, script, invoker].filter(Boolean).join(", "),
   })),
 );
 
 export const requests = boxes("requests", "Requests", 4, ({ requests }) =>
-  requests.map(({ at, duration, service, outcome, status }) => ({
+  requests.map(({ at, duration, service, outcome, status, route, method }) => ({
     at,
     end: at + (duration ?? 0),
     kind: "good-box",
     failed: !["ok", "client_error", "aborted", "offline"].includes(outcome),
     words: [
       service,
+      [method, route].filter(Boolean).join(" "),
       plain(outcome),
       status !== null && String(status),
       duration !== null && quantity(duration, "ms"),
@@ -110,6 +115,89 @@ export const spans = boxes("spans", "Spans", 6, ({ spans }) =>
     kind: "good-box",
     failed,
     words: `${name}, ${quantity(duration, "ms")}${failed ? ", failed" : ""}`,
+  })),
+);
+
+export const gaps = boxes("caption_gaps", "Caption gaps", 1, ({ caption_gaps }) =>
+  caption_gaps.map(({ at, duration, language }) => ({
+    at: at - (duration ?? 0),
+    end: at,
+    kind: "failed-box",
+    failed: false,
+    words: [`no caption for ${quantity(duration, "ms")} of speech`, language].filter(Boolean).join(", "),
+  })),
+);
+
+/** Events of a call that are no good news; a call that its own page ended is none of them. */
+const TROUBLE = /^(interrupted|resuming|reconnecting|disconnected)$|fail|blocked|lost/;
+/** These tell how long the state lasted that they ended, which was no trouble. */
+const ENDED = /^(resuming|reconnecting|disconnected)$/;
+
+export const callEvents = boxes("call_events", "Call events", 3, ({ call_events, media_requests }) =>
+  [
+    ...call_events.map(({ at, event, media, role, reason, quality, path_type, duration }) => ({
+      at: at - (ENDED.test(event) ? 0 : (duration ?? 0)),
+      end: at,
+      // What it says of is the interruption that is over.
+      kind: /^(recovered|reconnected)$/.test(event) ? "failed-box" : "good-box",
+      failed:
+        (TROUBLE.test(event) && reason !== "client_initiated") || quality === "poor" || quality === "lost",
+      words: [
+        plain(event),
+        media,
+        role,
+        quality && `quality ${quality}`,
+        path_type && `path ${path_type}`,
+        reason && plain(reason),
+        duration !== null && `${ENDED.test(event) ? "before that for" : "after"} ${quantity(duration, "ms")}`,
+      ]
+        .filter(Boolean)
+        .join(", "),
+    })),
+    ...media_requests.map(({ at, media, outcome, duration }) => ({
+      at,
+      end: at + (duration ?? 0),
+      kind: "good-box",
+      failed: outcome !== "ok",
+      words: `${plain(media ?? "media")} asked for: ${outcome}, answered after ${quantity(duration, "ms")}`,
+    })),
+  ].sort((one, other) => one.at - other.at),
+);
+
+export const pageLane = boxes("page", "Page", 2, ({ views, visibility }) =>
+  [
+    ...visibility
+      .filter(({ state }) => state === "hidden")
+      .map(({ at, duration }) => ({
+        at: at - (duration ?? 0),
+        end: at,
+        kind: "hidden-box",
+        failed: false,
+        words: `hidden for ${quantity(duration, "ms")}`,
+      })),
+    ...views.map(({ at, route, reason, painted }) => ({
+      at,
+      end: at + (painted ?? 0),
+      kind: "good-box",
+      failed: false,
+      words: [
+        `view ${route ?? "–"}`,
+        reason && plain(reason),
+        painted !== null && `painted after ${quantity(painted, "ms")}`,
+      ]
+        .filter(Boolean)
+        .join(", "),
+    })),
+  ].sort((one, other) => one.at - other.at),
+);
+
+export const events = boxes("events", "App's events", 3, ({ events }) =>
+  events.map(({ at, name, attributes }) => ({
+    at,
+    end: at,
+    kind: "good-box",
+    failed: false,
+    words: [name, attributeWords(attributes)].filter(Boolean).join(": "),
   })),
 );
 
