@@ -219,3 +219,26 @@ test("back from the back/forward cache: another page view, with a first byte at 
   assert.ok((times.FCP ?? 0) > 0 && times.LCP === times.FCP, JSON.stringify(times));
   assert.ok((await of(gateway, "view")).some(({ attributes }) => attributes.reason === "restored"));
 });
+
+test("the caption server's own clock, five seconds ahead: latencies are by that clock", async (t) => {
+  const timeEndpoint = "https://captions.example/now";
+  const given = `&options=${encodeURIComponent(JSON.stringify({ timeEndpoint }))}`;
+  const { gateway, page, url } = await openPage(t, given, false);
+  await page.route(timeEndpoint, (route) => {
+    const time = Date.now() + 5000;
+    return route.fulfill({ body: `${time} ${time}`, headers: { "access-control-allow-origin": "*" } });
+  });
+  await page.goto(url);
+  await page.evaluate(() => hg.flush());
+  await page.evaluate(async () => {
+    say("by another clock", Date.now() + 5000 - 300);
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    await hg.flush();
+  });
+  await gateway.settled();
+  const [caption] = await of(gateway, "caption");
+  const { clock, fields } = /** @type {any} */ (caption);
+  const latency = fields.latency + clock.theta;
+  assert.ok(clock.theta > 4900 && clock.theta < 5100, JSON.stringify(clock));
+  assert.ok(latency >= 300 - clock.delta && latency < 1500, `${latency}`);
+});

@@ -41,6 +41,11 @@ export interface Options {
   route?: (path: string) => string;
   /** Other paths of the gateway's doors, for a tunnel of the app's own: `/v1/batch` and `/v1/time` by default. */
   paths?: { batch?: string; time?: string };
+  /**
+   * Where the server that emits the captions tells its time, if it is not the gateway's: an address that answers with two numbers, milliseconds
+   * since the Unix epoch when the question came and when it was answered, and allows the page's origin.
+   */
+  timeEndpoint?: string;
   /** Milliseconds between batches; 10 000 by default. */
   batchInterval?: number;
   /**

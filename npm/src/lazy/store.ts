@@ -15,6 +15,8 @@ export interface Kept {
 /** Batches that could not be delivered, for the next page of this origin. Without storage nothing is kept, and nothing fails. */
 export class Store {
   readonly #database: Promise<IDBDatabase | undefined>;
+  /** Batches that are there, as far as this page knows. */
+  #count = 0;
 
   constructor() {
     this.#database = new Promise<IDBDatabase | undefined>((resolve) => {
@@ -25,13 +27,13 @@ export class Store {
     }).catch(() => undefined);
   }
 
-  /** Keeps a batch; one more than there is room for is not kept. */
+  /** Keeps a batch; one more than there is room for is not kept. Asked for in one go: the page may be gone before an answer comes. */
   async keep(kept: Kept): Promise<void> {
-    const count = await this.#do("readonly", (all) => all.count());
-    if ((count ?? MOST) < MOST) await this.#do("readwrite", (all) => all.put(kept));
+    if (this.#count++ < MOST) await this.#do("readwrite", (all) => all.put(kept));
   }
 
   async drop(key: string): Promise<void> {
+    this.#count--;
     await this.#do("readwrite", (all) => all.delete(key));
   }
 
@@ -42,6 +44,7 @@ export class Store {
   /** What earlier pages left, oldest first; what is too old goes. */
   async left(): Promise<Kept[]> {
     const all: Kept[] = (await this.#do("readonly", (all) => all.getAll())) ?? [];
+    this.#count += all.length;
     const limit = Date.now() - OLDEST;
     for (const { key, at } of all) if (at < limit) void this.drop(key);
     return all.filter(({ at }) => at >= limit).sort((one, other) => one.at - other.at);
@@ -54,7 +57,9 @@ export class Store {
     const database = await this.#database;
     return new Promise<T | undefined>((resolve) => {
       if (!database) return resolve(undefined);
-      const request = work(database.transaction(NAME, mode).objectStore(NAME));
+      const transaction = database.transaction(NAME, mode);
+      const request = work(transaction.objectStore(NAME));
+      transaction.commit?.();
       request.onsuccess = () => resolve(request.result);
       request.onerror = () => resolve(undefined);
     }).catch(() => undefined);

@@ -86,7 +86,7 @@ export class View {
     redact: Redact | undefined,
     private readonly _restored?: number,
   ) {
-    const { endpoint, paths, batchInterval = BATCH_INTERVAL, app } = _options;
+    const { endpoint, paths, timeEndpoint, batchInterval = BATCH_INTERVAL, app } = _options;
     const [high = 0, low = 0] = crypto.getRandomValues(new Uint32Array(2));
     const recorder = new Recorder(high, low);
     this._recorder = recorder;
@@ -99,7 +99,7 @@ export class View {
     this._translations = new Translations(this._attributes, hiddenSince);
     this._calls = new Calls(recorder, this._attributes);
     if (globalThis.document) this._vitals = new Vitals(recorder, this._attributes, _restored);
-    this.#clock = new Clock(recorder, door(endpoint, paths?.time ?? "/v1/time"));
+    this.#clock = new Clock(recorder, timeEndpoint ?? door(endpoint, paths?.time ?? "/v1/time"));
     const page = `${high}-${low}`;
     this._transport = new Transport(recorder, batchUrl(_options), page, store, (every) => this.#asked(every));
     this.#weigh();
