@@ -56,11 +56,9 @@ test("vitals say what they are made of, and the navigation part by part", async 
   const fcp = vital("FCP").fields;
   near(sum([fcp.ttfb, fcp.render_delay]), fcp.time ?? 0, "FCP");
   const inp = vital("INP");
-  near(
-    sum([inp.fields.input_delay, inp.fields.processing, inp.fields.presentation]),
-    inp.fields.time ?? 0,
-    "INP",
-  );
+  // The browser rounds an event's duration to 8 ms.
+  const parts = sum([inp.fields.input_delay, inp.fields.processing, inp.fields.presentation]);
+  assert.ok(Math.abs(parts - (inp.fields.time ?? 0)) <= 8, `INP: ${parts} and ${inp.fields.time}`);
   assert.ok((inp.fields.processing ?? 0) >= 75, JSON.stringify(inp.fields));
   assert.deepEqual([inp.attributes.target, inp.attributes.interaction], ["#join", "pointer"]);
   const cls = vital("CLS");
