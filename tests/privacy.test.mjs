@@ -49,8 +49,12 @@ test("denied while measuring: what was not told is forgotten; granted again, it 
   await page.evaluate(() => {
     hg.consent("denied");
     hg.counter("denied").add(1);
+    history.pushState({}, "", "/demo/denied");
+    hg.consent("pending");
+    hg.consent("denied");
     return hg.flush();
   });
+  await pause(1500);
   assert.equal(door.batches().length, sent);
   assert.equal((await page.evaluate(() => hg.counts())).waiting, 0);
   await page.evaluate(() => {
@@ -63,8 +67,14 @@ test("denied while measuring: what was not told is forgotten; granted again, it 
   assert.ok(names.includes("after") && !names.includes("before") && !names.includes("denied"), names.join());
   const { items } = await gateway.get("/api/v1/outcomes");
   const dropped = Object.values(items.dropped_in_page).reduce((sum, count) => sum + count, 0);
-  assert.ok(JSON.stringify(await gateway.get("/api/v1/outcomes")).includes("no_consent"));
   assert.equal(items.captured, items.journalled + dropped);
+  const all = await gateway.items();
+  assert.ok(!all.some(({ attributes }) => attributes.route === "/demo/denied"), "no view while denied");
+  const after = all.find(({ attributes }) => attributes.name === "after");
+  assert.ok(
+    all.filter(({ session }) => session === after.session).every(({ page }) => page === after.page),
+    "a new session and page",
+  );
 });
 
 test("one session of so many: all of it or nothing, and its items weigh as many", async (t) => {
@@ -162,6 +172,8 @@ test("the gateway turns an app's SDK off: nothing more is captured or sent, in t
   });
   const sent = door.batches().length;
   await page.evaluate(() => {
+    // What a consent dialog does by itself.
+    hg.consent("granted");
     hg.counter("silent").add(1);
     return hg.flush();
   });
@@ -172,4 +184,45 @@ test("the gateway turns an app's SDK off: nothing more is captured or sent, in t
   });
   await pause(1500);
   assert.equal(door.batches().length, sent);
+});
+
+test("pending again: what happens waits; granted: it is told", async (t) => {
+  const { gateway, door, page } = await openPage(t);
+  await page.evaluate(() => hg.consent("pending"));
+  const sent = door.batches().length;
+  await page.evaluate(() => {
+    hg.counter("waited").add(1);
+    return hg.flush();
+  });
+  await pause(1500);
+  assert.equal(door.batches().length, sent);
+  await page.evaluate(() => {
+    hg.consent("granted");
+    return hg.flush();
+  });
+  await gateway.settled();
+  assert.ok((await gateway.items()).some(({ attributes }) => attributes.name === "waited"));
+});
+
+test("addresses in texts lose their queries, whatever stands in them", async (t) => {
+  const { gateway, page } = await openPage(t);
+  await page.evaluate(async () => {
+    for (const address of [
+      "https://a.example/cb?redirect=https://b.example/?code=SECRET",
+      "https://a.example/x?t=12:30&token=SECRET",
+      "/api/x?token=SECRET",
+      "https://a.example/x#SECRET",
+    ]) {
+      setTimeout(() => {
+        throw new Error(`at ${address} failed`);
+      });
+    }
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    await hg.flush();
+  });
+  await gateway.settled();
+  const errors = (await gateway.items()).filter(({ kind }) => kind === "error");
+  assert.equal(errors.length, 4);
+  assert.doesNotMatch(JSON.stringify(errors), /SECRET/);
+  for (const { attributes } of errors) assert.match(attributes.stack, /:\d+:\d+/, "lines and columns stay");
 });

@@ -13,9 +13,9 @@ export const batchUrl = ({ endpoint, key, paths }: Options): string =>
 const route = (path: string): string =>
   path.replace(/[^/]+/g, (part) => (/^\d+$|[\da-f-]{8}|^.{25}|@|%40/i.test(part) ? ":id" : part));
 
-/** A text without the queries and fragments of the addresses in it. */
+/** A text without the queries and fragments of the addresses in it; line and column of a stack stay. */
 export const scrub = (given: unknown): string | undefined =>
-  text(given)?.replace(/(\w:\/\/[^\s?#'"()]*)[?#][^\s:'"()]*/g, "$1");
+  text(given)?.replace(/((?:\w:\/\/|\B\/)[^\s?#'"()]+)[?#][^\s"]*?((?::\d+){0,2}\)?(?=[\s"]|$))/g, "$1$2");
 
 /** Names the routes, where the app does not. */
 export const routeOf = (path: string, { route: own }: Options): string | undefined =>
@@ -43,10 +43,11 @@ export function ask(every: number): boolean {
 const asked = (): number => (told ??= number(guarded(() => sessionStorage.getItem(ASKED)) ?? 1));
 let told: number | undefined;
 
-/** Forgets the session: the next page has another. */
+/** Forgets the session, and what was kept for another page. */
 export function forgetSession(): void {
-  guarded(() => sessionStorage.removeItem(NAME));
   known = undefined;
+  guarded(() => sessionStorage.removeItem(NAME));
+  guarded(() => indexedDB.deleteDatabase(NAME));
 }
 
 /** A gateway takes no greater weight. */

@@ -20,15 +20,16 @@ export function bounce(options: Options, left: boolean): void {
   const waiting = !options.beforeSend && takeWaiting();
   if (!waiting) return;
   const { forgotten } = waiting;
-  // Only the lazy part can use calls, should it come; translations go on.
+  const { app } = options;
+  // Only the lazy part can use calls, should it come; translations go on, and so does what it must know of them and of the page.
   const later = new RegExp(`^(con${sent ? "|ent" : ""}${left ? "" : "|tr|to|do"})`);
   putBack(
-    waiting.noted.filter(([kind]) => later.test(kind)),
+    waiting.noted.filter(([kind]) => later.test(kind) || (!left && /^(re|fr|pa)/.test(kind))),
     0,
   );
   const noted = waiting.noted.filter(([kind]) => !later.test(kind));
   // A page that is left is hidden first, or after: the second time there is nothing new.
-  if (sent && !noted.some(([kind]) => !/^(hi|vi)/.test(kind))) return;
+  if (sent && !noted.some(([kind]) => !/^(hi|vi|re|fr|pa)/.test(kind))) return;
   const timings = ["navigation", "paint", "visibility-state"].flatMap((type) =>
     performance.getEntriesByType(type),
   );
@@ -39,7 +40,7 @@ export function bounce(options: Options, left: boolean): void {
     `\u0001\u0006${JSON.stringify({
       page: [high, low],
       weight: weight(options),
-      app: [options.app?.name, options.app?.version, options.app?.environment].map(text),
+      app: [app?.name, app?.version, app?.environment, app?.sourceMaps].map(text),
       origin: performance.timeOrigin,
       at: performance.now(),
       count: (performance as { interactionCount?: number }).interactionCount,

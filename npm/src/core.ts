@@ -1,7 +1,7 @@
-import { ask, batchUrl, door, routeOf, scrub, weight } from "./address";
+import { ask, batchUrl, door, routeOf, weight } from "./address";
 import { bounced } from "./bounce";
 import { drainEntries } from "./early";
-import { guarded, handOver, stopNoting, stoppedNoting, text, warn } from "./observations";
+import { guarded, handOver, isOver, isSilent, isStopped, stopNoting, text, warn } from "./observations";
 import { expectPaint } from "./paint";
 import { nativeFetch } from "./requests";
 import { now } from "./time";
@@ -19,12 +19,13 @@ export const core = [
   expectPaint,
   guarded,
   handOver,
+  isOver,
+  isSilent,
+  isStopped,
   nativeFetch,
   now,
   routeOf,
-  scrub,
   stopNoting,
-  stoppedNoting,
   text,
   warn,
   weight,

@@ -8,8 +8,8 @@ import {
   guarded,
   item,
   note,
+  setConsent,
   setDebug,
-  setPending,
   stopEarly,
   stopNoting,
   stopped,
@@ -74,12 +74,10 @@ export class Honeyguide {
   consent(state: Consent): void {
     // Not measured at all.
     if (!this.#grant) return;
-    setPending(state === "pending");
-    stopNoting(state === "denied");
+    setConsent(state);
     if (state === "granted") this.#grant();
-    if (state !== "denied") return;
-    forgetSession();
-    void this.lazy?.then((lazy) => lazy?.forget());
+    if (state === "denied") forgetSession();
+    void this.lazy?.then((lazy) => lazy?.consent(state));
   }
 
   /** Names who is there, or nobody any more: whatever the app calls its users. Nobody is named unless it does. */
@@ -95,7 +93,7 @@ export class Honeyguide {
   /** Follows the captions in a container by themselves: its children with `data-segment`, their `lang`, `data-speaker`, `data-final`. */
   observeCaptions(container: string | Element): void {
     if (!stopped)
-      void import("./lazy/container").then(({ follow }) => guarded(() => follow(this, container)));
+      void import("./lazy/container").then(({ follow }) => guarded(() => follow(this, container)), warn);
   }
 
   /** A line of captions. */

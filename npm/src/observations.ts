@@ -1,4 +1,5 @@
 import type { Kind as ItemKind } from "./catalog";
+import type { Consent } from "./types";
 
 /** What the eager core notes: data that can be sent as it is (see `bounce.ts`); the lazy part turns it into items. Times are `now()`. */
 export interface Observations {
@@ -20,6 +21,8 @@ export interface Observations {
   connection: [connection: RTCPeerConnection, what: string, at: number];
   /** Entries of the performance timeline: those that the browser does not keep for later observers are among them. */
   entries: [PerformanceEntry[]];
+  /** Events were forgotten before they could be handled. */
+  forgotten: [count: number];
   /** An attribute of everything from now on: none any more without a text. */
   resource: [key: number, text: string | undefined];
   /** The page was hidden (`leaving` false) or is being left. */
@@ -56,7 +59,7 @@ const isEvent = ([kind]: Noted): number => Number(/^(it|up|tr)/.test(kind));
 /** Notes an observation: for later, until the lazy part has come. Never throws. */
 export function note<K extends Kind>(kind: K, ...noted: Observations[K]): void {
   if (stopped) return;
-  if (handlers) handle([kind, noted] as Noted);
+  if (handlers && !pending) handle([kind, noted] as Noted);
   else if (queue.push([kind, noted] as Noted) > MOST_QUEUED) forget();
 }
 
@@ -95,12 +98,18 @@ function handle([kind, noted]: Noted): void {
   guarded(() => handler?.(...noted));
 }
 
-/** From now on observations are handled at once; first those noted so far. Returns how many of them were forgotten. */
-export function handOver(to: Handlers): number {
+/** From now on observations are handled at once; first those noted so far. */
+export function handOver(to: Handlers): void {
   handlers = to;
-  for (const noted of queue) handle(noted);
+  handleQueue();
+}
+
+function handleQueue(): void {
+  const waited = queue;
   queue = [];
-  return forgotten;
+  waited.forEach(handle);
+  if (forgotten > 0) handle(["forgotten", [forgotten]]);
+  forgotten = 0;
 }
 
 /** What waits for the lazy part, and how much of it was forgotten; `undefined` once that has come. It waits no longer. */
@@ -115,12 +124,10 @@ export function takeWaiting(): { noted: Noted[]; forgotten: number } | undefined
 /** What could not be told is handled now, or waits again, ahead of what came meanwhile. */
 export function putBack(noted: Noted[], count: number): void {
   if (stopped) return;
-  if (handlers) noted.forEach(handle);
-  else {
-    forgotten += count;
-    queue = [...noted, ...queue];
-    while (queue.length > MOST_QUEUED) forget();
-  }
+  forgotten += count;
+  queue = [...noted, ...queue];
+  if (handlers && !pending) handleQueue();
+  while (queue.length > MOST_QUEUED) forget();
 }
 
 /** A fault of ours, or of what the app handed us, must not become the page's. */
@@ -136,28 +143,44 @@ export function guarded<T>(work: () => T): T | undefined {
   }
 }
 
-/** From now on nothing is captured, and what waited is forgotten; or captured again. */
-export function stopNoting(on = true): void {
-  stopped = on;
-  if (on) queue = [];
+/** Nothing is captured: after the end, without consent, and on a server. A worker has requests, errors and spans. */
+export let stopped: boolean = !(globalThis.document || "WorkerGlobalScope" in globalThis);
+/** For good: shut down, turned off, not measured at all. */
+let ended = stopped;
+/** The page may not tell yet; what happens is kept. */
+let pending = false;
+
+/** From now on nothing is captured, and what waited is forgotten. */
+export function stopNoting(): void {
+  ended = true;
+  stopped = true;
+  queue = [];
 }
 
-/** Whether the page may not tell yet; what happens is kept. */
-export let pending = false;
-export function setPending(on: boolean): void {
-  pending = on;
+/** Whether the page may tell. */
+export function setConsent(state: Consent): void {
+  stopped = ended || state === "denied";
+  pending = state === "pending";
+  if (stopped) {
+    queue = [];
+    // Whoever begins anew takes over anew.
+    handlers = undefined;
+  }
+  if (handlers && !pending) handleQueue();
 }
 
 /** Shut down before the lazy part came: what waits for it is never told. Whether that is so. */
 export function stopEarly(): boolean {
-  stopped ||= !handlers;
+  if (!handlers) stopNoting();
   return !handlers;
 }
 
-/** Nothing is captured: after the end, and on a server, where there is nothing to measure. A worker has requests, errors and spans. */
-export let stopped: boolean = !(globalThis.document || "WorkerGlobalScope" in globalThis);
-/** The same, for the lazy part. */
-export const stoppedNoting = (): boolean => stopped;
+/** For the lazy part: nothing is captured any more. */
+export const isOver = (): boolean => ended;
+/** Nothing is captured just now, or for good. */
+export const isStopped = (): boolean => stopped;
+/** Nothing may be told, now or for good. */
+export const isSilent = (): boolean => stopped || pending;
 
 let debug = false;
 

@@ -54,7 +54,10 @@ function watchXhr(options: Options): void {
   const { prototype } = XMLHttpRequest;
   const { open, send, setRequestHeader } = prototype;
   const opened = new WeakMap<XMLHttpRequest, [method: unknown, address: unknown, traced?: boolean]>();
+  const running = new WeakMap<XMLHttpRequest, (event: Pick<Event, "type">) => void>();
   prototype.open = function (this: XMLHttpRequest, ...given: Parameters<typeof open>) {
+    // Opened again, it lets go of what was on its way without a word.
+    running.get(this)?.({ type: "abort" });
     opened.set(this, [given[0], given[1]]);
     return open.apply(this, given);
   } as typeof open;
@@ -70,8 +73,16 @@ function watchXhr(options: Options): void {
     const span = guarded(() => (traced ? undefined : startRequestSpan(text(address), method, options)));
     for (const header of Object.entries(span?.headers() ?? {})) setRequestHeader.apply(this, header);
     const end = begun(text(address), method, options, span);
-    const ended = ({ type }: Event) => end?.(this.status, type);
-    if (end) for (const type of ["load", "error", "abort", "timeout"]) this.addEventListener(type, ended);
+    const types = ["load", "error", "abort", "timeout"];
+    const ended = ({ type }: Pick<Event, "type">) => {
+      for (const type of types) this.removeEventListener(type, ended);
+      running.delete(this);
+      end?.(type === "load" ? this.status : 0, type);
+    };
+    if (end) {
+      running.set(this, ended);
+      for (const type of types) this.addEventListener(type, ended);
+    }
     return send.apply(this, given);
   };
 }

@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 
 use honeyguide_catalog::attribute::{
-    APP_NAME, APP_VERSION, ENVIRONMENT, LANGUAGE, NAME, OUTCOME, SOURCE_LANGUAGE, SPEAKER, TARGET_LANGUAGE,
+    APP_NAME, APP_VERSION, ENVIRONMENT, LANGUAGE, NAME, OUTCOME, SOURCE_LANGUAGE, SOURCE_MAPS, SPEAKER, TARGET_LANGUAGE,
 };
 use honeyguide_catalog::item::{Kind, long_task, translation, web_vital};
 use honeyguide_protocol::{Batch, PageState, Pair, Reason};
@@ -18,8 +18,8 @@ use serde_json::Value;
 #[derive(Debug, Deserialize)]
 struct Raw {
     page: (u32, u32),
-    /// Name, version, environment.
-    app: [Option<String>; 3],
+    /// Name, version, environment, source maps.
+    app: [Option<String>; 4],
     origin: f64,
     /// When the page was hidden or left, as an entry's time.
     at: f64,
@@ -153,7 +153,7 @@ impl Replay {
         };
         replay.recorder.keep_whole();
         replay.recorder.weigh(if raw.weight > 1 { raw.weight } else { 0 });
-        let named = [APP_NAME, APP_VERSION, ENVIRONMENT].into_iter().zip(raw.app.clone());
+        let named = [APP_NAME, APP_VERSION, ENVIRONMENT, SOURCE_MAPS].into_iter().zip(raw.app.clone());
         replay.resource = named.filter_map(|(key, text)| Some((key, text?))).collect();
         replay.tell_resource();
         replay
@@ -404,7 +404,7 @@ mod tests {
     fn bounce() -> Value {
         let entry = |kind: &str, name: &str, start: f64| json!([kind, name, start, 0, null, null, null, null, null]);
         json!({
-            "page": [1, 2], "app": ["a", null, null], "origin": 1.79e12, "at": 900.5, "left": true, "forgotten": 3,
+            "page": [1, 2], "app": ["a", null, null, null], "origin": 1.79e12, "at": 900.5, "left": true, "forgotten": 3,
             "noted": [
                 ["entries", [[
                     ["navigation", "", 0, 0, null, null, null, 80.5, 0],

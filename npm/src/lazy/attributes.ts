@@ -40,6 +40,13 @@ export class Attributes {
     return flat;
   }
 
+  /** Attributes of a whole batch: as the app leaves them, and never short of room. */
+  resource(known: Known): Uint32Array {
+    const { _redact: redact } = this;
+    const [left, own] = redact ? (guarded(() => redact(known, [])) ?? [[], []]) : [known, []];
+    return new Uint32Array(this.flat(left, own, Number.POSITIVE_INFINITY));
+  }
+
   /** The number of a set; {@link REDACTED} where the app lets it go. */
   set(known: Known, own: Own = []): number {
     const { _redact: redact } = this;

@@ -1,7 +1,8 @@
 import type { Recorder } from "../../wasm/honeyguide_sdk.js";
 import { INVOKER, Kind, LongTaskField, SCRIPT } from "../catalog";
+import type { Options } from "../types";
 import type { Attributes } from "./attributes";
-import { scrub } from "./core";
+import { routeOf } from "./core";
 
 interface LongFrame extends PerformanceEntry {
   blockingDuration: number;
@@ -13,7 +14,12 @@ interface LongFrame extends PerformanceEntry {
 const framed = globalThis.PerformanceObserver?.supportedEntryTypes?.includes("long-animation-frame");
 
 /** The main thread was busy, and with which script. */
-export function busy(recorder: Recorder, attributes: Attributes, entry: PerformanceEntry): void {
+export function busy(
+  recorder: Recorder,
+  attributes: Attributes,
+  entry: PerformanceEntry,
+  options: Options,
+): void {
   const { startTime, duration, entryType } = entry;
   const from = performance.timeOrigin + startTime;
   recorder.busy(from, from + duration);
@@ -31,7 +37,9 @@ export function busy(recorder: Recorder, attributes: Attributes, entry: Performa
     LongTaskField.rendering,
     renderStart ? startTime + duration - renderStart : Number.NaN,
   ];
-  const source = scrub(script?.sourceURL)?.replace(/^[a-z]+:\/\/[^/]*/, "");
+  // The page's own address is that of its inline scripts; those of other kinds hold anything.
+  const path = /^https?:\/\/[^/]*([^?#]*)/.exec(script?.sourceURL ?? "")?.[1] ?? "";
+  const source = path === globalThis.location.pathname ? routeOf(path, options) : path;
   attributes.item(Kind.LongTask, from, cells, [
     [SCRIPT, script && `${source} ${script.sourceFunctionName}`.trim()],
     [INVOKER, script?.invokerType],

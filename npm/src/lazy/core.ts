@@ -11,15 +11,16 @@ export let drainEntries: Core[4];
 export let expectPaint: Core[5];
 export let guarded: Core[6];
 export let handOver: Core[7];
-export let nativeFetch: Core[8];
-export let now: Core[9];
-export let routeOf: Core[10];
-export let scrub: Core[11];
-export let stopNoting: Core[12];
-export let stoppedNoting: Core[13];
-export let text: Core[14];
-export let warn: Core[15];
-export let weight: Core[16];
+export let isOver: Core[8];
+export let isSilent: Core[9];
+export let isStopped: Core[10];
+export let nativeFetch: Core[11];
+export let now: Core[12];
+export let routeOf: Core[13];
+export let stopNoting: Core[14];
+export let text: Core[15];
+export let warn: Core[16];
+export let weight: Core[17];
 
 /** Comes first: the rest of the lazy part calls these. */
 export function take(given: Core): void {
@@ -32,12 +33,13 @@ export function take(given: Core): void {
     expectPaint,
     guarded,
     handOver,
+    isOver,
+    isSilent,
+    isStopped,
     nativeFetch,
     now,
     routeOf,
-    scrub,
     stopNoting,
-    stoppedNoting,
     text,
     warn,
     weight,

@@ -1,4 +1,4 @@
-import { now, stoppedNoting } from "./core";
+import { isSilent, now } from "./core";
 
 /** When each element showed its latest frame. */
 const shown = new WeakMap<HTMLVideoElement, number>();
@@ -17,7 +17,7 @@ export function sinceFrame(track: string): number {
     } else {
       const frame = () => {
         shown.set(video, now());
-        if (!stoppedNoting()) video.requestVideoFrameCallback(frame);
+        if (!isSilent()) video.requestVideoFrameCallback(frame);
       };
       frame();
     }

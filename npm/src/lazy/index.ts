@@ -1,21 +1,22 @@
-import type { Counts, Options } from "../types";
-import { guarded, stopNoting, stoppedNoting, take } from "./core";
+import type { Consent, Counts, Options } from "../types";
+import { ask, guarded, isOver, isSilent, isStopped, stopNoting, take, weight } from "./core";
 import { bring } from "./module";
 import type { Redact } from "./redact";
 import { Store } from "./store";
-import { BEAT, View } from "./view";
+import { BEAT, type Begun, View } from "./view";
 
 // As the protocol's Reason numbers them.
 const NO_CONSENT = 2;
 const SHUT_DOWN = 5;
+const TURNED_OFF = 6;
 
 /** What the client asks of the lazy part. */
 export interface Lazy {
   flush(): Promise<void>;
   shutdown(): Promise<void>;
   counts(): Counts;
-  /** Consent was withdrawn: what was not told is forgotten. */
-  forget(): void;
+  /** Without it what was not told is forgotten; with it again everything begins anew. */
+  consent(state: Consent): void;
 }
 
 /** Brings the module and takes over. */
@@ -23,43 +24,51 @@ export async function start(options: Options, core: Parameters<typeof take>[0]):
   take(core);
   await bring(options.wasm);
   const redact = options.beforeSend && (await import("./redact")).redactor(options.beforeSend);
-  if (!stoppedNoting()) return new Measuring(options, redact);
+  if (isOver()) return;
+  const measuring = new Measuring(options, redact);
+  if (isStopped()) measuring.consent("denied");
+  return measuring;
 }
 
 /** Measures page views: the first, and another each time the page comes back from the back/forward cache. */
 class Measuring implements Lazy {
   readonly #store = new Store();
-  readonly #views: View[];
+  readonly #views: View[] = [];
   #view: View;
+  /** Consent was withdrawn since the view began. */
+  #forgotten = false;
 
   constructor(
     private readonly _options: Options,
     private readonly _redact: Redact | undefined,
   ) {
-    this.#view = new View(_options, this.#store, _redact);
-    this.#views = [this.#view];
+    this.#view = this.#begin();
     addEventListener("pageshow", ({ persisted, timeStamp }) => {
-      if (persisted && !stoppedNoting()) guarded(() => this.#restore(timeStamp));
+      if (persisted && !isSilent()) guarded(() => this.#begin({ at: timeStamp, restored: true }));
     });
-    this.#view.takeOver();
     void this.#view._transport.sendLeft();
     setInterval(() => guarded(() => this.#beat()), BEAT);
   }
 
   async flush(): Promise<void> {
-    await Promise.all(this.#views.map((view) => view.flush()));
+    if (!isSilent()) await Promise.all(this.#views.map((view) => view.flush()));
   }
 
   async shutdown(): Promise<void> {
     this.#view.end();
     await this.flush();
     stopNoting();
-    for (const view of this.#views) view._recorder.give_up(SHUT_DOWN);
+    this.#giveUp(SHUT_DOWN);
   }
 
-  forget(): void {
-    for (const view of this.#views) view._recorder.give_up(NO_CONSENT);
-    void this.#store.clear();
+  consent(state: Consent): void {
+    if (state === "denied") {
+      this.#forgotten = true;
+      this.#giveUp(NO_CONSENT);
+    } else if (state === "granted" && this.#forgotten && !isOver()) {
+      this.#forgotten = false;
+      this.#begin({ at: performance.now(), restored: false });
+    }
   }
 
   counts(): Counts {
@@ -73,14 +82,34 @@ class Measuring implements Lazy {
     };
   }
 
-  #restore(at: number): void {
-    this.#view = new View(this._options, this.#store, this._redact, at);
-    this.#views.push(this.#view);
-    this.#view.takeOver();
+  #begin(begun?: Begun): View {
+    const view = new View(this._options, this.#store, this._redact, (every) => this.#asked(every), begun);
+    this.#view = view;
+    this.#views.push(view);
+    view.takeOver();
+    return view;
+  }
+
+  /** The gateway asks for one of so many sessions, or none. */
+  #asked(every: number): void {
+    if (!ask(every)) return;
+    if (weight(this._options)) for (const view of this.#views) view.weigh();
+    else {
+      stopNoting();
+      this.#giveUp(TURNED_OFF);
+    }
+  }
+
+  /** What waits is dropped, and nothing is taken any more. */
+  #giveUp(reason: number): void {
+    for (const { _recorder, _transport } of this.#views) {
+      _recorder.give_up(reason);
+      _transport.sweep();
+    }
   }
 
   #beat(): void {
-    if (stoppedNoting()) return;
+    if (isSilent()) return;
     this.#view.beat();
     for (const view of this.#views) view._transport.send();
   }

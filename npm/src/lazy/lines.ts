@@ -104,6 +104,7 @@ export class Lines {
     if (!open) return;
     this.#leave(open);
     this.#beginSegment(open);
+    open.written = undefined;
     open.closed = true;
   }
 
@@ -135,7 +136,6 @@ export class Lines {
     // Where a paint is still awaited, it closes the segment.
     if (!open.pending.some((update) => update.segment === over && !update.ended)) this._captions.close(over);
     open.final = false;
-    open.written = undefined;
   }
 
   /** Ends updates; a paint showed the text of the one that is `seen`. */

@@ -22,7 +22,11 @@ export class Store {
     this.#database = new Promise<IDBDatabase | undefined>((resolve) => {
       const request = indexedDB.open(NAME, 1);
       request.onupgradeneeded = () => request.result.createObjectStore(NAME, { keyPath: "key" });
-      request.onsuccess = () => resolve(request.result);
+      request.onsuccess = () => {
+        // Consent was withdrawn: all of it goes.
+        request.result.onversionchange = () => request.result.close();
+        resolve(request.result);
+      };
       request.onerror = () => resolve(undefined);
     }).catch(() => undefined);
   }
@@ -35,10 +39,6 @@ export class Store {
   async drop(key: string): Promise<void> {
     this.#count--;
     await this.#do("readwrite", (all) => all.delete(key));
-  }
-
-  async clear(): Promise<void> {
-    await this.#do("readwrite", (all) => all.clear());
   }
 
   /** What earlier pages left, oldest first; what is too old goes. */

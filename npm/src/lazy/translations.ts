@@ -3,6 +3,8 @@ import type { Attributes } from "./attributes";
 
 /** A request without a first token is a bad event after this long, milliseconds. */
 const PATIENCE = 30_000;
+/** An app that wants the first token only never says done: then it is over after this long, while it still counts as on time. */
+const LONGEST = 300_000;
 
 /** NaN where something did not happen. */
 interface Open {
@@ -64,7 +66,7 @@ export class Translations {
   /** Without a first token it is over after some time; with one it goes on until it is done. */
   beat(now: number): void {
     for (const [number, open] of this.#open) {
-      if (!open.painted && open.requested < now - PATIENCE) this.#finish(number, open);
+      if (open.requested < now - (open.painted ? LONGEST : PATIENCE)) this.#finish(number, open);
     }
   }
 

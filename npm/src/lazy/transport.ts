@@ -1,5 +1,5 @@
 import type { Recorder } from "../../wasm/honeyguide_sdk.js";
-import { guarded, nativeFetch } from "./core";
+import { guarded, isSilent, nativeFetch } from "./core";
 import type { Store } from "./store";
 
 /** What our keepalive requests may hold at once; the browser's own budget for the whole page is 64 KiB. */
@@ -34,6 +34,7 @@ export class Transport {
   /** Sends what earlier pages could not. */
   async sendLeft(): Promise<void> {
     for (const { key, url, bytes } of await this._store.left()) {
+      if (isSilent()) return;
       const response = await post(url, bytes, false).catch(() => undefined);
       // Another page of this tab or another tries again.
       if (!response || MAY_PASS.includes(response.status)) return;
@@ -43,6 +44,7 @@ export class Transport {
 
   /** Sends the oldest closed batch, unless one is on its way or it was agreed to wait. */
   send(): void {
+    if (this.#kept.size > 0) this.sweep();
     if (this.#sending.size === 0 && performance.now() >= this.#notBefore) this.#start(1, false);
   }
 
@@ -118,10 +120,20 @@ export class Transport {
   #key = (number: number): string => `${this._page}-${number}`;
 
   #keep(number: number): void {
-    if (this.#kept.has(number)) return;
+    if (this.#kept.has(number) || isSilent()) return;
     this.#kept.add(number);
     const bytes = this._recorder.batch_copy(number) as Uint8Array<ArrayBuffer>;
     void this._store.keep({ key: this.#key(number), url: this._url, bytes, at: Date.now() });
+  }
+
+  /** What the page let go of is not for another page either. */
+  sweep(): void {
+    const waiting = new Set<number>();
+    for (let index = 0, number = 0; number >= 0; index++) {
+      number = this._recorder.batch_number(index);
+      waiting.add(number);
+    }
+    for (const number of this.#kept) if (!waiting.has(number)) this.#settled(number);
   }
 
   #settled(number: number): void {

@@ -21,15 +21,15 @@ import { Calls, speaking } from "./calls";
 import { Captions } from "./captions";
 import { Clock } from "./clock";
 import {
-  ask,
   batchUrl,
   door,
   drainEntries,
   expectPaint,
+  guarded,
   handOver,
+  isSilent,
   now,
   routeOf,
-  stopNoting,
   text,
   weight,
 } from "./core";
@@ -49,8 +49,14 @@ export const BEAT = 1000;
 const VISIBLE = 0;
 const HIDDEN = 1;
 const LEFT = 2;
-// As the protocol's Reason numbers them.
-const TURNED_OFF = 6;
+/** A view that did not begin with the page: at an entry's time, back from the back/forward cache or with consent anew. */
+export interface Begun {
+  readonly at: number;
+  readonly restored: boolean;
+}
+
+/** The view that goes on. Routes are watched once for all. */
+let current: View | undefined;
 
 const hidden = () => globalThis.document?.visibilityState === "hidden";
 
@@ -84,13 +90,14 @@ export class View {
     private readonly _options: Options,
     store: Store,
     redact: Redact | undefined,
-    private readonly _restored?: number,
+    asked: (every: number) => void,
+    begun: Begun | undefined,
   ) {
     const { endpoint, paths, timeEndpoint, batchInterval = BATCH_INTERVAL, app } = _options;
     const [high = 0, low = 0] = crypto.getRandomValues(new Uint32Array(2));
     const recorder = new Recorder(high, low);
     this._recorder = recorder;
-    this.#changedAt = performance.timeOrigin + (_restored ?? 0);
+    this.#changedAt = performance.timeOrigin + (begun?.at ?? 0);
     this.#batchInterval = Math.max(Number(batchInterval) || BATCH_INTERVAL, 200);
     this._attributes = new Attributes(recorder, redact);
     this._captions = new Captions(recorder, this._attributes, drainEntries);
@@ -98,11 +105,14 @@ export class View {
     this._lines = new Lines(this._captions, hiddenSince);
     this._translations = new Translations(this._attributes, hiddenSince);
     this._calls = new Calls(recorder, this._attributes);
-    if (globalThis.document) this._vitals = new Vitals(recorder, this._attributes, _restored);
+    if (hidden()) this.#hiddenAt = Number.POSITIVE_INFINITY;
+    if (globalThis.document && begun?.restored !== false) {
+      this._vitals = new Vitals(recorder, this._attributes, begun?.at);
+    }
     this.#clock = new Clock(recorder, timeEndpoint ?? door(endpoint, paths?.time ?? "/v1/time"));
     const page = `${high}-${low}`;
-    this._transport = new Transport(recorder, batchUrl(_options), page, store, (every) => this.#asked(every));
-    this.#weigh();
+    this._transport = new Transport(recorder, batchUrl(_options), page, store, asked);
+    this.weigh();
     this.#set([
       [APP_NAME, text(app?.name)],
       [APP_VERSION, text(app?.version)],
@@ -112,11 +122,14 @@ export class View {
       [VIEW, this.#route()],
     ]);
     this.#clock.check(false);
-    if (globalThis.document) this.#watchRoutes();
+    if (!globalThis.document) return;
+    if (!current) watchRoutes();
+    this.show(begun ? (begun.restored ? "restored" : "route") : "load");
   }
 
   /** From now on observations come here. */
   takeOver(): void {
+    current = this;
     const { _lines: lines, _translations: translations, _calls: calls } = this;
     const handlers: Handlers = {
       update: (...noted) => lines.update(...noted),
@@ -138,11 +151,13 @@ export class View {
       connection: (connection, what, at) => calls.told(connection, what, at),
       entries: (entries) => {
         for (const entry of entries) {
-          if (entry.entryType.startsWith("long")) busy(this._recorder, this._attributes, entry);
+          if (entry.entryType.startsWith("long"))
+            busy(this._recorder, this._attributes, entry, this._options);
           else this._vitals?.entry(entry);
         }
       },
       item: (kind, at, cells, known, own) => this._attributes.item(kind, at, cells, known, own),
+      forgotten: (count) => this._recorder.forgotten(count),
       resource: (key, text) => this.#set([[key, text]]),
       hidden: (leaving, at) => this.#hide(leaving, at),
       visible: (at) => {
@@ -151,7 +166,7 @@ export class View {
         this.#clock.check(true);
       },
     };
-    this._recorder.forgotten(handOver(handlers));
+    handOver(handlers);
   }
 
   async flush(): Promise<void> {
@@ -191,7 +206,7 @@ export class View {
     this.#clock.check(false);
     this.#set([[NETWORK_TYPE, this.#network()]]);
     this._calls.beat(!hidden());
-    this._recorder.speech(at, speaking);
+    this._recorder.speech(at, speaking && !hidden());
     if (time - this.#closedAt >= this.#batchInterval - BEAT / 2) {
       this.#closedAt = time;
       if (this.#close(time - this.#aliveAt >= SIGN_OF_LIFE)) this.#aliveAt = time;
@@ -231,18 +246,10 @@ export class View {
     return this._recorder.close(hidden() ? HIDDEN : VISIBLE, quiet);
   }
 
-  /** The gateway asks for one of so many sessions, or none. */
-  #asked(every: number): void {
-    if (ask(every)) this.#weigh();
-  }
-
-  #weigh(): void {
+  /** Items weigh as many sessions as this one stands for. */
+  weigh(): void {
     const every = weight(this._options);
-    if (every) this._recorder.weigh(every === 1 ? 0 : every);
-    else {
-      stopNoting();
-      this._recorder.give_up(TURNED_OFF);
-    }
+    this._recorder.weigh(every === 1 ? 0 : every);
   }
 
   /** Attributes of everything from now on; what was captured before keeps its own. */
@@ -251,7 +258,7 @@ export class View {
     if (news.length === 0) return;
     this.#close();
     for (const [key, text] of news) this.#resource.set(key, text);
-    this._recorder.resource(new Uint32Array(this._attributes.flat([...this.#resource])));
+    this._recorder.resource(this._attributes.resource([...this.#resource]));
   }
 
   #network(): string | undefined {
@@ -263,28 +270,13 @@ export class View {
     return routeOf(location.pathname, this._options);
   }
 
-  /** Single-page apps change the route by themselves: each is a view. */
-  #watchRoutes(): void {
-    if (this._restored !== undefined) {
-      this.#show("restored");
-      return;
-    }
-    const { history } = globalThis;
-    for (const name of ["pushState", "replaceState"] as const) {
-      const native = history[name];
-      history[name] = function (this: History, ...given) {
-        native.apply(this, given);
-        changed();
-      };
-    }
-    const changed = () => {
-      if (this.#route() !== this.#resource.get(VIEW)) this.#show("route");
-    };
-    addEventListener("popstate", changed);
-    this.#show("load");
+  /** The address changed, or may have. */
+  moved(): void {
+    if (this.#route() !== this.#resource.get(VIEW)) this.show("route");
   }
 
-  #show(reason: string): void {
+  /** A route is shown, which is not painted yet. */
+  show(reason: string): void {
     this.#tellRoute(Number.NaN);
     const route = this.#route();
     this.#set([[VIEW, route]]);
@@ -308,4 +300,20 @@ export class View {
       ],
     );
   }
+}
+
+/** Single-page apps change the route by themselves: each is a view. */
+function watchRoutes(): void {
+  const changed = () => {
+    if (!isSilent()) guarded(() => current?.moved());
+  };
+  const { history } = globalThis;
+  for (const name of ["pushState", "replaceState"] as const) {
+    const native = history[name];
+    history[name] = function (this: History, ...given) {
+      native.apply(this, given);
+      changed();
+    };
+  }
+  addEventListener("popstate", changed);
 }

@@ -52,6 +52,8 @@ pub struct Outbox {
     dropped: [u64; PAGE_REASONS],
     /// The last batch said that the page is being left.
     left: bool,
+    /// Nothing is taken any more.
+    muted: bool,
     /// The page's clock offset, sent with each batch.
     pub clock: Option<Clock>,
     /// Each item stands for this many.
@@ -88,6 +90,7 @@ impl Outbox {
             captured: 0,
             dropped: [0; PAGE_REASONS],
             left: false,
+            muted: false,
             clock: None,
             weight: 0,
         }
@@ -119,6 +122,9 @@ impl Outbox {
     pub fn capture(&mut self, kind: u32, attributes: u32, time: i64, cells: &[(u32, Cell)]) {
         if self.open_bytes >= self.most_bytes {
             self.close(PageState::Visible, false);
+        }
+        if self.muted {
+            return;
         }
         let crowded = self.closed_bytes > KEPT_BYTES / 2 && FIRST >> (kind & 31) & 1 == 0;
         if crowded || attributes == REDACTED {
@@ -214,8 +220,9 @@ impl Outbox {
         self.drop(items, reason);
     }
 
-    /// Nothing will be sent any more: everything that waits is dropped under `reason`.
+    /// Nothing is taken or sent any more: everything that waits is dropped under `reason`.
     pub fn give_up_all(&mut self, reason: Reason) {
+        self.muted = true;
         self.close(PageState::Left, false);
         while let Some(number) = self.closed.first().map(|closed| closed.number) {
             self.give_up(number, reason);
