@@ -1,6 +1,6 @@
 import type { Recorder } from "../../wasm/honeyguide_sdk.js";
 import { type Kind, OWN_KEYS } from "../catalog";
-import { guarded } from "./core";
+import { guarded, text } from "./core";
 import type { Redact } from "./redact";
 
 /** With this many sets or texts, sets lose the app's own attributes: an app that puts identifiers into them costs no memory. */
@@ -31,8 +31,8 @@ export class Attributes {
     const flat: number[] = [];
     for (const [key, given] of known) {
       // Whatever the app took for a text; the module takes nothing else.
-      const text = given == null ? undefined : guarded(() => String(given));
-      if (text) flat.push(key, this.#text(text, most));
+      const known = text(given);
+      if (known) flat.push(key, this.#text(known, most));
     }
     for (const [key, value] of own) {
       flat.push(OWN_KEYS + this.#text(key, most), this.#text(String(value), most));

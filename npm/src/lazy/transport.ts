@@ -65,9 +65,9 @@ export class Transport {
 
   /** Starts sending up to `most` batches that are not on their way. What would not outlive a page that is `leaving` stays. */
   #start(most: number, leaving: boolean): void {
-    for (let index = 0, started = 0; started < most; index++) {
-      const number = this._recorder.batch_number(index);
-      if (number < 0) break;
+    let started = 0;
+    for (const number of this.#closed()) {
+      if (started >= most) break;
       if (this.#sending.has(number)) continue;
       if (leaving && this.#keptAlive + this._recorder.batch_copy(number).length > KEEPALIVE_BYTES) break;
       this.#sending.set(number, this.#sendOne(number));
@@ -110,11 +110,7 @@ export class Transport {
 
   /** The page may be gone before the next try: what is not on its way, or failed, is kept for another page. */
   spill(): void {
-    for (let index = 0; ; index++) {
-      const number = this._recorder.batch_number(index);
-      if (number < 0) return;
-      if (!this.#sending.has(number)) this.#keep(number);
-    }
+    for (const number of this.#closed()) if (!this.#sending.has(number)) this.#keep(number);
   }
 
   #key = (number: number): string => `${this._page}-${number}`;
@@ -128,12 +124,18 @@ export class Transport {
 
   /** What the page let go of is not for another page either. */
   sweep(): void {
-    const waiting = new Set<number>();
-    for (let index = 0, number = 0; number >= 0; index++) {
-      number = this._recorder.batch_number(index);
-      waiting.add(number);
+    const waiting = this.#closed();
+    for (const number of this.#kept) if (!waiting.includes(number)) this.#settled(number);
+  }
+
+  /** Numbers of the closed batches, oldest first. */
+  #closed(): number[] {
+    const numbers: number[] = [];
+    for (let index = 0; ; index++) {
+      const number = this._recorder.batch_number(index);
+      if (number < 0) return numbers;
+      numbers.push(number);
     }
-    for (const number of this.#kept) if (!waiting.has(number)) this.#settled(number);
   }
 
   #settled(number: number): void {
