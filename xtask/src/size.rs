@@ -18,6 +18,9 @@ const BUDGETS: [(&str, usize); 4] = [("index", 25_600), ("livekit", 2_048), ("re
 /// What only pages load that ask for it: `beforeSend`, `observeCaptions`.
 const ON_DEMAND: [&str; 2] = ["npm/src/lazy/redact.ts", "npm/src/lazy/container.ts"];
 
+/// What only pages load that make a connection.
+const CALLS: &str = "npm/src/lazy/calls.ts";
+
 /// Builds, then prints the table; its last line is `total N`.
 ///
 /// # Errors
@@ -39,6 +42,7 @@ pub(crate) fn run(verbose: bool) -> Result<()> {
     };
     let text = take(build::MODULE_SCRIPT)?;
     let fallback = take(build::FALLBACK_SCRIPT)?;
+    let calls = take(CALLS)?;
     let module = vec![fs::read(build::module_file())?];
     let on_demand = ON_DEMAND.map(&mut take).into_iter().collect::<Result<Vec<_>>>()?.concat();
 
@@ -47,6 +51,7 @@ pub(crate) fn run(verbose: bool) -> Result<()> {
     let lazy = row("lazy JavaScript, without the module", &contents(&package.lazy)?)?;
     let module = row("the module as a file", &module)?;
     let text = row("the module as text", &text)?;
+    let calls = row("with the first connection", &calls)?;
     println!();
     let total = eager + lazy + text;
     let mut broken = over("index", total);
@@ -66,6 +71,7 @@ pub(crate) fn run(verbose: bool) -> Result<()> {
         println!("{line}");
     }
     println!("with the module as a file of its own: {}", eager + lazy + module);
+    println!("with a call: {}", total + calls);
     println!("as a page loads it by default, its files in brotli 11:");
     println!("total {total}");
     Ok(())
@@ -91,6 +97,8 @@ pub(crate) struct Package {
     pub(crate) eager: usize,
     /// Of everything that every page loads.
     pub(crate) total: usize,
+    /// What a page with a call loads besides.
+    pub(crate) calls: usize,
     /// What each further entry of the package adds, by its name.
     pub(crate) adapters: Vec<(String, usize)>,
 }
@@ -102,6 +110,8 @@ pub(crate) struct Package {
 pub(crate) fn package() -> Result<Package> {
     let description: Value = serde_json::from_slice(&fs::read(build::package_description())?)?;
     let mut main = Bundle::of(&description, build::PACKAGE_ENTRY);
+    let calls = script_of(&description, CALLS)?;
+    main.lazy.remove(&calls);
     // Only for pages without WebAssembly, or that ask for it.
     for source in ON_DEMAND.iter().chain([&build::FALLBACK_SCRIPT]) {
         main.lazy.remove(&script_of(&description, source)?);
@@ -117,7 +127,8 @@ pub(crate) fn package() -> Result<Package> {
             adapters.push((name.replacen("./", "", 1), brotli_of(&besides)?));
         }
     }
-    Ok(Package { eager, total: eager + lazy, adapters })
+    let calls = brotli_of(&BTreeSet::from([calls]))?;
+    Ok(Package { eager, total: eager + lazy, calls, adapters })
 }
 
 /// What a page loads at once of a bundle with one entry, in brotli 11.

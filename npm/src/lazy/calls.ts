@@ -1,9 +1,6 @@
 import { Kind, OUTCOME, PATH_TYPE, WebrtcConnectionField } from "../catalog";
-import { now } from "./core";
-import { hear } from "./heard";
+import { type Hearing, hear } from "./heard";
 import { type Call, entriesOf, Stats } from "./stats";
-
-export { heardAt, speaking } from "./heard";
 
 /** Milliseconds between polls of getStats, less half a beat: in a call, and hidden or idle. */
 const POLL = 1500;
@@ -11,6 +8,7 @@ const POLL_IDLE = 9500;
 
 /** Connections from their making to their end, and polls of their tracks. */
 export class Calls extends Stats {
+  _hearing: Hearing = { speaking: false, lag: NaN };
   #calls: Call[] = [];
   #made = 0;
   #polledAt = 0;
@@ -56,7 +54,7 @@ export class Calls extends Stats {
     if (connected.length > 0 && time - this.#polledAt < every) return;
     this.#polledAt = connected.length && time;
     const read = (call: Call) => this._read(call, watched).catch(() => []);
-    hear((await Promise.all(connected.map(read))).flat());
+    this._hearing = hear((await Promise.all(connected.map(read))).flat());
   }
 
   /** The page is being left: calls that were being set up are given up. */
@@ -67,7 +65,7 @@ export class Calls extends Stats {
   /** One that never began to negotiate was no call: pages make such to see what the browser can do. */
   #giveUp(call: Call): void {
     const { localDescription, remoteDescription } = call.connection;
-    if (localDescription || remoteDescription) this.#settle(call, "abandoned", now());
+    if (localDescription || remoteDescription) this.#settle(call, "abandoned", this._given.now());
   }
 
   #settle(call: Call, outcome: string, at: number): void {

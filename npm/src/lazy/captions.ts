@@ -2,7 +2,6 @@ import type { Recorder } from "../../wasm/honeyguide_sdk.js";
 import { LANGUAGE, OUTCOME, SPEAKER } from "../catalog";
 import type { Line } from "../observations";
 import type { Attributes } from "./attributes";
-import { heardAt } from "./calls";
 import { guarded, now } from "./core";
 import { TokenNumbers } from "./tokens";
 
@@ -47,6 +46,8 @@ export class Captions {
     private readonly _attributes: Attributes,
     /** Takes in what the browser has to tell about the main thread. */
     private readonly _lookBack: () => void,
+    /** See `Hearing`. */
+    private readonly _lag: () => number,
   ) {}
 
   /** Updates of one segment ended; `text` is what a paint showed, absent where none did. */
@@ -127,7 +128,7 @@ export class Captions {
       written,
       painted,
       final,
-      painted - heardAt(spoken),
+      painted - spoken - this._lag(),
     );
   }
 

@@ -1,39 +1,52 @@
 import type { Recorder } from "../../wasm/honeyguide_sdk.js";
 import { nativeFetch, now } from "./core";
 
-/** Probes of one round; the module keeps the best. */
-const PROBES = 8;
+/** As the module's `DRIFT_TOLERANCE_MS`. */
+const TOLERANCE = 50;
 
-/** Measures how far the server's clock is from the page's. */
+/** Measures how far the server's clock is from the page's: by rounds of probes, of which the module keeps the best. */
 export class Clock {
+  #asking = false;
   #running = false;
+  /** {@link drift} when the round began. */
+  #began = 0;
 
   constructor(
     private readonly _recorder: Recorder,
     private readonly _url: string,
   ) {}
 
-  /** Starts a round if one is due. */
+  /** Once a second: one probe, where a round goes on or is due. All at once they would only meet the same traffic. */
   check(becameVisible: boolean): void {
-    if (this.#running || globalThis.document?.visibilityState === "hidden") return;
-    if (!this._recorder.clock_due(performance.now(), drift(), becameVisible)) return;
-    this.#running = true;
-    this.#round().finally(() => {
-      this.#running = false;
+    if (this.#asking || globalThis.document?.visibilityState === "hidden") return;
+    const apart = drift();
+    // It slept meanwhile: what was asked before holds no longer.
+    if (Math.abs(apart - this.#began) > TOLERANCE) this.#end(this.#began);
+    if (!this.#running) {
+      this.#running = this._recorder.clock_due(performance.now(), apart, becameVisible);
+      this.#began = apart;
+    }
+    if (!this.#running) return;
+    this.#asking = true;
+    void this.#probe().finally(() => {
+      this.#asking = false;
     });
   }
 
-  async #round(): Promise<void> {
-    for (let probe = 0; probe < PROBES; probe++) {
-      const sent = now();
-      const text = await nativeFetch(this._url, { cache: "no-store", credentials: "omit" })
-        .then((response) => (response.ok ? response.text() : undefined))
-        .catch(() => undefined);
-      const arrived = now();
-      const [received = Number.NaN, answered = Number.NaN] = (text ?? "").split(" ").map(Number);
-      if (this._recorder.clock_probe(sent, received, answered, arrived)) break;
-    }
-    this._recorder.clock_round(performance.now(), drift());
+  async #probe(): Promise<void> {
+    const sent = now();
+    const text = await nativeFetch(this._url, { cache: "no-store", credentials: "omit" })
+      .then((response) => (response.ok ? response.text() : undefined))
+      .catch(() => undefined);
+    const arrived = now();
+    const [received = Number.NaN, answered = Number.NaN] = (text ?? "").split(" ").map(Number);
+    if (this._recorder.clock_probe(sent, received, answered, arrived)) this.#end(drift());
+  }
+
+  #end(apart: number): void {
+    if (!this.#running) return;
+    this.#running = false;
+    this._recorder.clock_round(performance.now(), apart);
   }
 }
 

@@ -1,10 +1,10 @@
-import { isSilent, now } from "./core";
+import type { Given } from "./stats";
 
 /** When each element showed its latest frame. */
 const shown = new WeakMap<HTMLVideoElement, number>();
 
 /** Milliseconds since the page showed a frame of a track in a `<video>`; NaN where none shows it, or none was asked before. */
-export function sinceFrame(track: string): number {
+export function sinceFrame(track: string, { isSilent, now }: Given): number {
   let latest = NaN;
   for (const video of document.querySelectorAll("video")) {
     // What else plays has no tracks to ask for.

@@ -3,13 +3,13 @@ const NTP = 2_208_988_800_000;
 /** Speech is louder than this: the mean square of the samples of a poll, full scale being 1. It is −40 dB: speech has about −26, a quiet room −60. */
 const SPEECH = 1e-4;
 
-/** Whether speech was heard on any received track since the poll before. */
-export let speaking = false;
-/** The page's clock less the sender's, plus the way of the sound: of the loudest received track. */
-let lag = NaN;
-
-/** When a word was heard that was spoken at a time of the sender's clock: by the page's clock, NaN where it cannot be known. */
-export const heardAt = (spokenAt: number): number => spokenAt + lag;
+/** What was heard at the last poll. */
+export interface Hearing {
+  /** Whether speech was heard on any received track since the poll before. */
+  speaking: boolean;
+  /** The page's clock less the sender's, plus the way of the sound: of the loudest received track. NaN where it cannot be known. */
+  lag: number;
+}
 
 /** What a poll found on a received audio track: how loud it was, and which moment of the sender's clock was played at `at`. */
 export interface Heard {
@@ -18,11 +18,13 @@ export interface Heard {
   playout: unknown;
 }
 
-/** Takes in what a poll found, of all tracks. */
-export function hear(tracks: Heard[]): void {
+/** Of all tracks that a poll found. */
+export function hear(tracks: Heard[]): Hearing {
   tracks.sort((one, other) => other.loudness - one.loudness);
-  speaking = (tracks[0]?.loudness ?? 0) > SPEECH;
   const known = tracks.find(({ playout }) => playout);
   const playout = Number(known?.playout);
-  lag = known ? known.at - playout + (playout > NTP ? NTP : 0) : NaN;
+  return {
+    speaking: (tracks[0]?.loudness ?? 0) > SPEECH,
+    lag: known ? known.at - playout + (playout > NTP ? NTP : 0) : NaN,
+  };
 }

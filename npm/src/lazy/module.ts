@@ -23,9 +23,9 @@ export async function bring(address: string | URL | undefined): Promise<void> {
 
 /** The bytes of the text: `xtask/src/build/text.rs` makes it. */
 function unpack(text: string): BufferSource {
+  const letters = new TextEncoder().encode(text);
   const places: number[] = [];
   const order: number[] = [];
-  const bytes: number[] = [];
   for (let code = 32; code < 127; code++) {
     if (LEFT_OUT.includes(String.fromCharCode(code))) continue;
     const place = order.length;
@@ -34,10 +34,12 @@ function unpack(text: string): BufferSource {
   }
   let at = 2 * order.length;
   for (let byte = 0; byte < 256; byte++) if (!order.includes(byte)) order.push(byte);
-  const place = () => places[text.charCodeAt(at++)] as number;
-  while (at < text.length) {
-    const byte = order[place()] as number;
-    bytes.push(byte < 256 ? byte : (order[byte - 256 + place()] as number));
+  // Never longer than the text: it is written over what was read.
+  let end = 0;
+  while (at < letters.length) {
+    const byte = order[places[letters[at++] as number] as number] as number;
+    letters[end++] =
+      byte < 256 ? byte : (order[byte - 256 + (places[letters[at++] as number] as number)] as number);
   }
-  return new Uint8Array(bytes);
+  return letters.subarray(0, end);
 }

@@ -13,11 +13,11 @@ import {
   ViewField,
   VisibilityField,
 } from "../catalog";
-import type { Handlers } from "../observations";
+import type { Handlers, Observations } from "../observations";
 import type { Counts, Options } from "../types";
 import { Attributes } from "./attributes";
 import { busy } from "./busy";
-import { Calls, speaking } from "./calls";
+import type { Calls } from "./calls";
 import { Captions } from "./captions";
 import { Clock } from "./clock";
 import {
@@ -31,6 +31,7 @@ import {
   now,
   routeOf,
   text,
+  warn,
   weight,
 } from "./core";
 import { Lines } from "./lines";
@@ -55,6 +56,9 @@ export interface Begun {
   readonly restored: boolean;
 }
 
+/** What follows connections: no page loads it that makes none. */
+let webrtc: Promise<typeof import("./calls")> | undefined;
+
 /** The view that goes on. Routes are watched once for all. */
 let current: View | undefined;
 
@@ -68,7 +72,8 @@ export class View {
   private readonly _captions: Captions;
   private readonly _lines: Lines;
   private readonly _translations: Translations;
-  private readonly _calls: Calls;
+  /** Comes with the first connection. */
+  private _calls: Calls | undefined;
   private readonly _vitals: Vitals | undefined;
   readonly #clock: Clock;
   readonly #batchInterval: number;
@@ -100,11 +105,15 @@ export class View {
     this.#changedAt = performance.timeOrigin + (begun?.at ?? 0);
     this.#batchInterval = Math.max(Number(batchInterval) || BATCH_INTERVAL, 200);
     this._attributes = new Attributes(recorder, redact);
-    this._captions = new Captions(recorder, this._attributes, drainEntries);
+    this._captions = new Captions(
+      recorder,
+      this._attributes,
+      drainEntries,
+      () => this._calls?._hearing.lag ?? NaN,
+    );
     const hiddenSince = (time: number) => this.#hiddenAt > time;
     this._lines = new Lines(this._captions, hiddenSince);
     this._translations = new Translations(this._attributes, hiddenSince);
-    this._calls = new Calls(recorder, this._attributes);
     if (hidden()) this.#hiddenAt = Number.POSITIVE_INFINITY;
     if (globalThis.document && begun?.restored !== false) {
       this._vitals = new Vitals(recorder, this._attributes, begun?.at);
@@ -130,7 +139,7 @@ export class View {
   /** From now on observations come here. */
   takeOver(): void {
     current = this;
-    const { _lines: lines, _translations: translations, _calls: calls } = this;
+    const { _lines: lines, _translations: translations } = this;
     const handlers: Handlers = {
       update: (...noted) => lines.update(...noted),
       wrote: (line, at) => lines.wrote(line, at),
@@ -148,7 +157,7 @@ export class View {
       translation: (number, at, from, to) => translations.begin(number, at, from, to),
       token: (number, at) => translations.token(number, at),
       done: (number, at, accuracy) => translations.done(number, at, accuracy),
-      connection: (connection, what, at) => calls.told(connection, what, at),
+      connection: (...noted) => this.#connection(noted),
       entries: (entries) => {
         for (const entry of entries) {
           if (entry.entryType.startsWith("long"))
@@ -167,6 +176,15 @@ export class View {
       },
     };
     handOver(handlers);
+  }
+
+  #connection(noted: Observations["connection"]): void {
+    // One promise for all: several imports may resolve in any order.
+    webrtc ??= import("./calls");
+    void webrtc.then(({ Calls }) => {
+      this._calls ??= new Calls(this._recorder, this._attributes, { now, isSilent });
+      this._calls.told(...noted);
+    }, warn);
   }
 
   async flush(): Promise<void> {
@@ -205,8 +223,8 @@ export class View {
     this._captions.closeIdle();
     this.#clock.check(false);
     this.#set([[NETWORK_TYPE, this.#network()]]);
-    this._calls.beat(!hidden());
-    this._recorder.speech(at, speaking && !hidden());
+    void this._calls?.beat(!hidden());
+    this._recorder.speech(at, !hidden() && this._calls?._hearing.speaking === true);
     if (time - this.#closedAt >= this.#batchInterval - BEAT / 2) {
       this.#closedAt = time;
       if (this.#close(time - this.#aliveAt >= SIGN_OF_LIFE)) this.#aliveAt = time;
@@ -220,7 +238,7 @@ export class View {
     if (!leaving) this.#hiddenAt = Number.POSITIVE_INFINITY;
     this._vitals?.hidden();
     if (leaving) {
-      this._calls.leave();
+      this._calls?.leave();
       this._lines.leave();
       this._translations.leave();
       this._captions.closeAll();
