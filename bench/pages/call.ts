@@ -1,8 +1,8 @@
-/** A call within one page, four sounds and four pictures, captioned ten times a second: the same with an SDK and without. */
+/** A call within one page, two sounds and two pictures, sent and received: eight tracks, captioned ten times a second: the same with an SDK and without. */
 import type { Honeyguide } from "@honeyguide/browser";
 import { lines } from "./lines";
 
-const TRACKS = 4;
+const TRACKS = 2;
 const UPDATE = 100;
 
 function media(): MediaStreamTrack[] {

@@ -1,4 +1,5 @@
 import { Kind, OUTCOME, PATH_TYPE, WebrtcConnectionField } from "../catalog";
+import { askFrames } from "./frames";
 import { type Hearing, hear } from "./heard";
 import { type Call, entriesOf, Stats } from "./stats";
 
@@ -51,7 +52,10 @@ export class Calls extends Stats {
     const connected = this.#calls.filter(({ _reached }) => _reached.connectionStateconnected);
     const time = performance.now();
     const every = visible && connected.some(carries) ? POLL : POLL_IDLE;
-    if (connected.length > 0 && time - this.#polledAt < every) return;
+    if (connected.length > 0 && time - this.#polledAt < every) {
+      if (visible) askFrames(this._given);
+      return;
+    }
     this.#polledAt = connected.length && time;
     const read = (call: Call) => this._read(call, watched).catch(() => []);
     this._hearing = hear((await Promise.all(connected.map(read))).flat());

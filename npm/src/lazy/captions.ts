@@ -18,7 +18,7 @@ export interface Ended {
   outcome: "painted" | "missing" | "hidden" | "unseen";
 }
 
-/** The browser tells of a busy main thread only some time after the paint: items wait this long for it, milliseconds. */
+/** The browser tells of a busy main thread only some time after the paint: items wait at least this long for it, milliseconds. */
 const HINDSIGHT = 200;
 
 /** A segment closes when it was not revised for this long, milliseconds. */
@@ -39,7 +39,7 @@ interface Open {
 /** Ended updates become items; segments are kept until they close. */
 export class Captions {
   readonly #segments = new Map<number, Open>();
-  #waiting: (() => void)[] = [];
+  #waiting: { make(): void; since: number }[] = [];
 
   constructor(
     private readonly _recorder: Recorder,
@@ -60,16 +60,14 @@ export class Captions {
     this.#later(() => this.#closeNow(segment));
   }
 
-  /** Makes items of everything that waits. */
-  settle(): void {
+  /** Makes items of everything that waits, or of what has waited since `limit`. */
+  settle(limit = Number.POSITIVE_INFINITY): void {
     this._lookBack();
-    const waiting = this.#waiting;
-    this.#waiting = [];
-    for (const make of waiting) guarded(make);
+    while ((this.#waiting[0]?.since ?? Number.NaN) <= limit) guarded(() => this.#waiting.shift()?.make());
   }
 
   #later(make: () => void): void {
-    if (this.#waiting.push(make) === 1) setTimeout(() => this.settle(), HINDSIGHT);
+    this.#waiting.push({ make, since: now() });
   }
 
   #record(line: Line, segment: number, ended: Ended[], text: string | undefined): void {
@@ -91,7 +89,9 @@ export class Captions {
     this._recorder.caption_closed(segment, this.#set(open.line), now(), open.toFinal);
   }
 
-  closeIdle(): void {
+  /** Once a second. */
+  beat(): void {
+    this.settle(now() - HINDSIGHT);
     const limit = now() - IDLE;
     for (const [segment, { revisedAt }] of this.#segments) if (revisedAt < limit) this.#closeNow(segment);
   }

@@ -37,7 +37,6 @@ export interface Call {
 /** What this part needs of the rest. It is handed over, as in `../core.ts`. */
 export interface Given {
   now(): number;
-  isSilent(): boolean;
 }
 
 /** Reads the reports of connections. */

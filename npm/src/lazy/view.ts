@@ -182,7 +182,7 @@ export class View {
     // One promise for all: several imports may resolve in any order.
     webrtc ??= import("./calls");
     void webrtc.then(({ Calls }) => {
-      this._calls ??= new Calls(this._recorder, this._attributes, { now, isSilent });
+      this._calls ??= new Calls(this._recorder, this._attributes, { now });
       this._calls.told(...noted);
     }, warn);
   }
@@ -220,7 +220,7 @@ export class View {
     const time = performance.now();
     this._lines.beat(at);
     this._translations.beat(at);
-    this._captions.closeIdle();
+    this._captions.beat();
     this.#clock.check(false);
     this.#set([[NETWORK_TYPE, this.#network()]]);
     void this._calls?.beat(!hidden());
