@@ -119,7 +119,7 @@ test("tracer, context, propagator", async (t) => {
       .addEvent("timed", 1500)
       .addEvent("both", { a: 1 }, new Date(start + 600));
     whole.addLink({ context: whole.spanContext() }).addLinks([]);
-    whole.recordException(new TypeError("no track"));
+    whole.recordException(new TypeError("no track at https://api.example.com/join?token=secret"));
     whole.recordException("only a text");
     whole.setStatus({ code: SpanStatusCode.ERROR, message: "failed" });
     const recording = [whole.isRecording()];
@@ -214,7 +214,7 @@ test("tracer, context, propagator", async (t) => {
       { name: "plain" },
       { name: "timed" },
       { name: "both", a: "1" },
-      { name: "exception", "exception.type": "TypeError", "exception.message": "no track" },
+      { name: "exception", "exception.type": "TypeError", "exception.message": "no track at https://api.example.com/join" },
       { name: "exception", "exception.message": "only a text" },
     ],
   );

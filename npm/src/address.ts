@@ -24,12 +24,11 @@ export const routeOf = (path: string, { route: own }: Options): string | undefin
 /** One of how many sessions this one stands for, by the app's choice and the gateway's; 0 where it is not measured. */
 export function weight({ sampleEvery }: Options): number {
   const own = Math.min(Math.max(Math.floor(number(sampleEvery)) || 1, 1), MOST);
+  const theirs = asked();
   // The sessions that both choose are those of the least common multiple.
-  let [divisor, rest] = [own, asked()];
-  const all = own * rest;
-  while (rest) [divisor, rest] = [rest, divisor % rest];
-  const every = all / divisor;
-  return every && every <= MOST && Number.parseInt(session(), 36) % every === 0 ? every : 0;
+  let every = own;
+  while (every % theirs && every <= MOST) every += own;
+  return theirs && every <= MOST && Number.parseInt(session(), 36) % every === 0 ? every : 0;
 }
 
 /** Remembers that the gateway asks for one of `every` sessions, 0 for none. Whether that is news. */

@@ -1,4 +1,4 @@
-import { forgetSession, weight } from "./address";
+import { forgetSession, scrub, weight } from "./address";
 import { Caption } from "./caption";
 import { ROOM, USER } from "./catalog";
 import { core } from "./core";
@@ -40,6 +40,8 @@ export class Honeyguide {
   readonly _item: typeof item = item;
   /** @internal */
   readonly _error: typeof noteError = noteError;
+  /** @internal */
+  readonly _scrub: typeof scrub = scrub;
   /** @internal */
   readonly _within: typeof within = within;
 

@@ -97,7 +97,7 @@ export function register(
       });
       for (const [key, { value }] of propagation.getBaggage(ctx)?.getAllEntries() ?? [])
         span.setBaggage(key, value);
-      return asOpenTelemetrys(span).setAttributes({
+      return asOpenTelemetrys(span, hg).setAttributes({
         ...attributes,
         "otel.scope.name": scope,
         "span.kind": KINDS[kind as number],
@@ -145,7 +145,7 @@ function milliseconds(time: TimeInput | undefined): number {
 }
 
 /** The span itself, with what OpenTelemetry's spans have and it has not. */
-function asOpenTelemetrys(own: OwnSpan): Span {
+function asOpenTelemetrys(own: OwnSpan, { _scrub: scrub }: Honeyguide): Span {
   const [, traceId = "", spanId = "", flags] = own.traceparent().split("-");
   const end = own.end.bind(own);
   const addEvent = own.addEvent.bind(own);
@@ -166,7 +166,7 @@ function asOpenTelemetrys(own: OwnSpan): Span {
     },
     setStatus({ code, message }: SpanStatus) {
       own._failed = code === SpanStatusCode.ERROR;
-      own._message = message;
+      own._message = scrub(message);
       return span;
     },
     addEvent(name: string, attributes?: Attributes | TimeInput, time?: TimeInput) {
@@ -180,8 +180,8 @@ function asOpenTelemetrys(own: OwnSpan): Span {
       const { name, message = exception, stack } = Object(exception) as Partial<Error>;
       const attributes = {
         "exception.type": name,
-        "exception.message": message,
-        "exception.stacktrace": stack,
+        "exception.message": scrub(message),
+        "exception.stacktrace": scrub(stack),
       };
       span.addEvent("exception", attributes as Attributes, time);
     },

@@ -1,16 +1,12 @@
 import { routeOf } from "./address";
 import { Kind, METHOD, OUTCOME, RequestField, ROUTE, SERVICE } from "./catalog";
-import { guarded, item, text } from "./observations";
-import { endRequestSpan, startRequestSpan, traceFetch } from "./propagation";
-import type { Span } from "./span";
+import { guarded, item, stopped, text } from "./observations";
+import { Span } from "./span";
 import { now } from "./time";
 import type { Options } from "./types";
 
 /** The browser's own, not watched: for what the SDK sends itself. */
 export const nativeFetch: typeof fetch = globalThis.fetch?.bind(globalThis);
-
-/** Ends a request that is watched: with a status that came, or with the reason why none did. */
-type End = (status: number, failure?: string) => void;
 
 /** Watches `fetch` and `XMLHttpRequest`. */
 export function watchRequests(options: Options): void {
@@ -23,30 +19,40 @@ function watchFetch(options: Options): void {
   const native = globalThis.fetch;
   if (!native) return;
   globalThis.fetch = function (this: unknown, ...given) {
-    const begun = begin();
     const [target, init] = given as unknown as [Partial<Request & URL> | undefined, RequestInit?];
-    const span = guarded(() => traceFetch(given, options));
+    const watched = begin(
+      target?.url ?? target?.href ?? target,
+      init?.method ?? target?.method,
+      options,
+      () => new Headers(init?.headers ?? target?.headers).has("traceparent"),
+    );
+    guarded(() => {
+      const headers = watched?.headers();
+      if (!headers) return;
+      const request = new Request(...given);
+      for (const [name, value] of headers) request.headers.set(name, value);
+      given.splice(0, 2, request);
+    });
     const answer = native.apply(this as typeof globalThis, given);
-    const end = begun(target?.url ?? target?.href ?? target, init?.method ?? target?.method, options, span);
-    if (!end || !answer?.then) return answer;
+    if (!watched || !answer?.then) return answer;
     // Wrong arguments reject before `fetch` returns, so that is heard before a microtask of ours: nothing was sent.
     let sent = false;
-    const watched = answer.then(
+    queueMicrotask(() => {
+      sent = true;
+    });
+    return answer.then(
       (response) => {
-        guarded(() => end(response.status));
+        guarded(() => watched.end(response.status));
         return response;
       },
       (fault) => {
         // An abort may have any reason.
         const aborted = fault?.name === "AbortError" || (init?.signal ?? target?.signal)?.aborted;
-        if (sent) end(0, fault?.name === "TimeoutError" ? "timeout" : aborted ? "aborted" : undefined);
+        if (sent)
+          watched.end(0, fault?.name === "TimeoutError" ? "timeout" : aborted ? "aborted" : undefined);
         throw fault;
       },
     );
-    queueMicrotask(() => {
-      sent = true;
-    });
-    return watched;
   };
 }
 
@@ -68,18 +74,16 @@ function watchXhr(options: Options): void {
     return setRequestHeader.apply(this, given);
   };
   prototype.send = function (this: XMLHttpRequest, ...given) {
-    const [method, address, traced] = opened.get(this) ?? [];
-    const begun = begin();
-    const span = guarded(() => (traced ? undefined : startRequestSpan(text(address), method, options)));
-    for (const header of Object.entries(span?.headers() ?? {})) setRequestHeader.apply(this, header);
-    const end = begun(text(address), method, options, span);
-    const types = ["load", "error", "abort", "timeout"];
-    const ended = ({ type }: Pick<Event, "type">) => {
-      for (const type of types) this.removeEventListener(type, ended);
-      running.delete(this);
-      end?.(type === "load" ? this.status : 0, type);
-    };
-    if (end) {
+    const [method, address, traced = false] = opened.get(this) ?? [];
+    const watched = begin(text(address), method, options, () => traced);
+    for (const header of watched?.headers() ?? []) setRequestHeader.apply(this, header);
+    if (watched) {
+      const types = ["load", "error", "abort", "timeout"];
+      const ended = ({ type }: Pick<Event, "type">) => {
+        for (const type of types) this.removeEventListener(type, ended);
+        running.delete(this);
+        watched.end(type === "load" ? this.status : 0, type);
+      };
       running.set(this, ended);
       for (const type of types) this.addEventListener(type, ended);
     }
@@ -87,29 +91,62 @@ function watchXhr(options: Options): void {
   };
 }
 
-/** Takes the time; what it returns says whether the request is watched, once its address is known. */
-function begin() {
+interface Watched {
+  /** What the request is to carry, so that the trace goes on elsewhere. */
+  headers(): [name: string, value: string][] | undefined;
+  /** With a status that came, or the reason why none did. */
+  end(status: number, failure?: string): void;
+}
+
+/**
+ * A request begins; nothing where it is none that counts. Its trace goes on only where its whole origin is listed: neither
+ * `https://api.example.com.evil.org` nor `https://api.example.com@evil.org` is `https://api.example.com`. One that has a `traceparent`
+ * of the app's own is left as it is.
+ */
+function begin(
+  address: unknown,
+  given: unknown,
+  options: Options,
+  traced: () => boolean,
+): Watched | undefined {
   const start = now();
-  return (address: unknown, method: unknown, options: Options, span?: Span): End | undefined =>
-    guarded(() => {
-      const [service, path] = serviceOf(address, options) ?? [];
-      if (!service && !span) return;
-      let ended = false;
-      return (status: number, failure?: string) => {
+  return guarded(() => {
+    // Another thing's toString() is the browser's to call.
+    if (stopped || typeof address !== "string") return;
+    const base = globalThis.document?.baseURI ?? location.href;
+    const { href, origin, pathname } = new URL(address, base);
+    if (!/^http/.test(href)) return;
+    const { services, propagateTo } = options;
+    // Without a list, all of the page's own origin are `app`.
+    const service = services
+      ? Object.entries(services).find(([, prefix]) => href.startsWith(new URL(prefix, base).href))?.[0]
+      : origin === location.origin && "app";
+    const propagate = propagateTo?.includes(origin) && !traced();
+    if (!service && !propagate) return;
+    const route = routeOf(pathname, options);
+    const method = text(given ?? "GET")?.toUpperCase();
+    const span = propagate ? new Span(`${method} ${route}`) : undefined;
+    let ended = false;
+    return {
+      headers: () => span && Object.entries(span.headers()),
+      end(status, failure) {
         if (ended) return;
         ended = true;
         const became = outcome(status, failure);
-        endRequestSpan(span, status, became);
+        if (status) span?.setAttribute("http.response.status_code", status);
+        if (!/ok|ab/.test(became)) span?.fail(became);
+        span?.end();
         if (!service) return;
         const cells = [RequestField.duration, now() - start, RequestField.status, status || Number.NaN];
         item(Kind.Request, start, cells, [
           [SERVICE, service],
           [OUTCOME, became],
-          [ROUTE, path],
-          [METHOD, text(method ?? "GET")?.toUpperCase()],
+          [ROUTE, route],
+          [METHOD, method],
         ]);
-      };
-    });
+      },
+    };
+  });
 }
 
 /** Neither fetch nor XMLHttpRequest can tell a refused connection from a blocked one: both are network errors while the browser is online. */
@@ -125,18 +162,4 @@ if (globalThis.document) {
   for (const type of ["pagehide", "pageshow"]) {
     addEventListener(type, () => (leaving = type === "pagehide"), true);
   }
-}
-
-/** Which of the app's services an address belongs to, and its route; without a list, all of the page's own origin are `app`. */
-function serviceOf(address: unknown, options: Options): [string, string | undefined] | undefined {
-  // Not by its toString(): that is the browser's to call.
-  if (typeof address !== "string") return;
-  const baseURI = globalThis.document?.baseURI ?? location.href;
-  const { href, origin, protocol, pathname } = new URL(address, baseURI);
-  if (!/^http/.test(protocol)) return;
-  const { services } = options;
-  const service = services
-    ? Object.entries(services).find(([, prefix]) => href.startsWith(new URL(prefix, baseURI).href))?.[0]
-    : origin === location.origin && "app";
-  if (service) return [service, routeOf(pathname, options)];
 }

@@ -1,5 +1,5 @@
 import { begin } from "../../wasm/honeyguide_sdk.js";
-import { nativeFetch } from "./core";
+import { nativeFetch, warn } from "./core";
 
 /** Characters that bundlers write in other ways; the text of the module has none of them. */
 const LEFT_OUT = "\"$'<\\`";
@@ -15,7 +15,8 @@ export async function bring(address: string | URL | undefined): Promise<void> {
       ? await (await nativeFetch(address)).arrayBuffer()
       : unpack((await import("../../wasm/module.js")).default);
     exports = (await WebAssembly.instantiate(bytes)).instance.exports;
-  } catch {
+  } catch (fault) {
+    warn(`no WebAssembly, its double goes on: ${fault}`);
     exports = await import("../../wasm/fallback.js");
   }
   begin(exports);
