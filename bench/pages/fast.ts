@@ -22,7 +22,8 @@ WebAssembly.instantiate = (async (source: BufferSource, imports?: WebAssembly.Im
     | WebAssembly.Instance
     | WebAssembly.WebAssemblyInstantiatedSource;
   const { exports } = "instance" in made ? made.instance : made;
-  if (exports.memory instanceof WebAssembly.Memory) memories.push(exports.memory);
+  // The names of what a module exports are as short as can be.
+  memories.push(...Object.values(exports).filter((one) => one instanceof WebAssembly.Memory));
   return made;
 }) as typeof WebAssembly.instantiate;
 
