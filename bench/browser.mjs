@@ -25,7 +25,7 @@ const FLAGS = [
   "--autoplay-policy=no-user-gesture-required",
   "--disable-backgrounding-occluded-windows",
   "--disable-renderer-backgrounding",
-  "--remote-debugging-pipe", ...(process.env.JSF ? [`--js-flags=${process.env.JSF}`] : []),
+  "--remote-debugging-pipe",
 ];
 
 /** @typedef {(method: string, parameters?: object) => Promise<any>} Send */
