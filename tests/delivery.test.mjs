@@ -149,3 +149,18 @@ test("a visible page that does not paint within 5 s: a bad event", async (t) => 
   const latency = await gateway.objective("caption_latency_p99_ms");
   assert.deepEqual([latency.total, latency.bad], [1, 1]);
 });
+
+// Scenario: a page that is left alone for a while.
+// Guarantees: the clock's eight probes come one at a time, about a second apart, and no ninth.
+test("the clock is asked once a second, eight times", async (t) => {
+  const { door } = await openPage(t);
+  const probes = () => door.seen.filter(({ path }) => path.startsWith("/v1/time"));
+  await until(() => probes().length === 8, "eight probes", 20_000);
+  await pause(2500);
+  const at = probes().map(({ at }) => at);
+  assert.equal(at.length, 8);
+  // The first comes with the start, the next with the first beat.
+  for (const [index, time] of at.entries()) {
+    if (index > 1) assert.ok(time - (at[index - 1] ?? 0) > 500, `${at.map((time) => Math.round(time))}`);
+  }
+});

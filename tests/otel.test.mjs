@@ -214,7 +214,11 @@ test("tracer, context, propagator", async (t) => {
       { name: "plain" },
       { name: "timed" },
       { name: "both", a: "1" },
-      { name: "exception", "exception.type": "TypeError", "exception.message": "no track at https://api.example.com/join" },
+      {
+        name: "exception",
+        "exception.type": "TypeError",
+        "exception.message": "no track at https://api.example.com/join",
+      },
       { name: "exception", "exception.message": "only a text" },
     ],
   );

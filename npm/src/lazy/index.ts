@@ -46,7 +46,6 @@ class Measuring implements Lazy {
     addEventListener("pageshow", ({ persisted, timeStamp }) => {
       if (persisted && !isSilent()) guarded(() => this.#begin({ at: timeStamp, restored: true }));
     });
-    void this.#view._transport.sendLeft();
     setInterval(() => guarded(() => this.#beat()), BEAT);
   }
 

@@ -31,10 +31,12 @@ export class Transport {
     private readonly _asked: (every: number) => void,
   ) {}
 
-  /** Sends what earlier pages could not. */
-  async sendLeft(): Promise<void> {
+  /** Sends what earlier pages could not: once the gateway has answered this one, so that no page pays for it while it loads. */
+  async #sendLeft(): Promise<void> {
     for (const { key, url, bytes } of await this._store.left()) {
       if (isSilent()) return;
+      // Its own are tried again anyway.
+      if (key.startsWith(this._page)) continue;
       const response = await post(url, bytes, false).catch(() => undefined);
       // Another page of this tab or another tries again.
       if (!response || MAY_PASS.includes(response.status)) return;
@@ -94,6 +96,7 @@ export class Transport {
     const [, every] = /^1\/(\d+)$/.exec(headers.get("honeyguide-sdk") ?? "1/1") ?? [];
     guarded(() => this._asked(Number(every ?? 0)));
     if (response.ok) {
+      if (!this.delivered) void this.#sendLeft();
       const before = this._recorder.waiting();
       this._recorder.delivered(number);
       this.#settled(number);
