@@ -30,11 +30,11 @@ const FLAGS = [
 
 /** @typedef {(method: string, parameters?: object) => Promise<any>} Send */
 
-/** Headless Chromium with a fresh profile. */
-export async function launch() {
+/** Headless Chromium with a fresh profile, and with flags besides. */
+export async function launch(/** @type {string[]} */ ...flags) {
   const profile = await mkdtemp(join(tmpdir(), "honeyguide-bench-"));
   const program = process.env.HONEYGUIDE_CHROMIUM ?? "/usr/bin/chromium";
-  const child = spawn(program, [...FLAGS, `--user-data-dir=${profile}`, "about:blank"], {
+  const child = spawn(program, [...FLAGS, ...flags, `--user-data-dir=${profile}`, "about:blank"], {
     stdio: ["ignore", "ignore", "ignore", "pipe", "pipe"],
   });
   const [orders, answers] = /** @type {[import("node:stream").Writable, import("node:stream").Readable]} */ (
