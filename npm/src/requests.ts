@@ -37,10 +37,7 @@ function watchFetch(options: Options): void {
     if (!watched || !answer?.then) return answer;
     // Wrong arguments reject before `fetch` returns, so that is heard before a microtask of ours: nothing was sent.
     let sent = false;
-    queueMicrotask(() => {
-      sent = true;
-    });
-    return answer.then(
+    const settled = answer.then(
       (response) => {
         guarded(() => watched.end(response.status));
         return response;
@@ -53,6 +50,10 @@ function watchFetch(options: Options): void {
         throw fault;
       },
     );
+    queueMicrotask(() => {
+      sent = true;
+    });
+    return settled;
   };
 }
 
