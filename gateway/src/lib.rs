@@ -15,5 +15,6 @@ pub mod outcomes;
 pub mod serve;
 pub mod source_maps;
 pub mod stack;
-pub mod table;
 pub mod upload;
+
+pub use honeyguide_catalog::table;

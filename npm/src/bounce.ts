@@ -16,8 +16,8 @@ export const bounced = (): boolean => sent;
  * stay here, so the words of these few updates are not counted; calls that were being set up are not told either.
  */
 export function bounce(options: Options, left: boolean): void {
-  // Nobody could ask the app about these attributes.
-  const waiting = !options.beforeSend && takeWaiting();
+  // Nobody could ask the app about these attributes, and a sink measures nothing.
+  const waiting = !(options.beforeSend || options.sink) && takeWaiting();
   if (!waiting) return;
   const { forgotten } = waiting;
   const { app } = options;

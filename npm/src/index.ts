@@ -6,6 +6,7 @@ import { noteError, watch } from "./early";
 import type { Lazy } from "./lazy/index";
 import {
   guarded,
+  isSilent,
   item,
   note,
   setConsent,
@@ -28,6 +29,7 @@ export type {
   Consent,
   Counts,
   Options,
+  Sink,
   TranslationOptions,
   UpdateOptions,
 } from "./types";
@@ -165,9 +167,9 @@ export class Honeyguide {
     return { record: own(HISTOGRAM, name, options?.unit) };
   }
 
-  /** Sends what has been captured; resolves when it was answered, or could not be. */
+  /** Sends what has been captured; resolves when it was answered, or could not be. At once where nothing may be told. */
   async flush(): Promise<void> {
-    await (await this.lazy)?.flush();
+    if (!isSilent()) await (await this.lazy)?.flush();
   }
 
   /** Flushes, then stops for good; at once where the module has not come yet. */
@@ -189,7 +191,7 @@ export function init(options: Options): Honeyguide {
     warn("init() was called twice; the first stays");
     return instance;
   }
-  setDebug(options?.debug === true);
+  setDebug(!!options?.debug);
   if (!options?.endpoint) warn("init() has no endpoint: the page's own origin is taken");
   if (!options?.key) warn("init() needs the app's write key");
   instance = new Honeyguide(options ?? {});

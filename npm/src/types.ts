@@ -53,8 +53,22 @@ export interface Options {
    * Without it the module comes as text in a script.
    */
   wasm?: string | URL;
-  /** Warn in the console about misuse. Silent otherwise. */
-  debug?: boolean;
+  /** What would go to the gateway goes there instead, as to the `memorySink()` of `@honeyguide/browser/testing`. */
+  sink?: Sink;
+  /** Warn in the console about misuse, and show in the page what is being measured; `"console"` only warns. Silent otherwise. */
+  debug?: boolean | "console";
+}
+
+/** Takes the gateway's place: for an app's own tests, or for looking at what is sent. */
+export interface Sink {
+  /** Called instead of the global `fetch`, and like that without a `this`: each batch is a POST, the question for the server's time a GET. */
+  readonly fetch: (address: string, request: RequestInit) => Promise<Response>;
+  /** @internal The client measures from now on. */
+  _began?(
+    client: { flush(): Promise<void>; counts(): Counts },
+    isSilent: () => boolean,
+    isOver: () => boolean,
+  ): void;
 }
 
 /** Whether the page may tell what it measures. */

@@ -222,3 +222,18 @@ test("Node", async () => {
   const counts = JSON.parse(await run(process.execPath, ["node.mjs"], app));
   assert.deepEqual(counts, Array(2).fill({ captured: 0, delivered: 0, dropped: 0, waiting: 0 }));
 });
+
+/**
+ * Scenario: an app's own tests, run by Vitest in jsdom, with the sink in memory.
+ * Guarantees: they pass, each of them.
+ */
+test("Vitest", async () => {
+  const app = await installed.app("vitest", "vitest");
+  const printed = await run(
+    installed.program("vitest"),
+    ["run", "--environment", "jsdom", "--reporter", "json"],
+    app,
+  );
+  const { numPassedTests, numTotalTests } = JSON.parse(printed.slice(printed.indexOf("{")));
+  assert.deepEqual([numPassedTests, numTotalTests], [3, 3]);
+});

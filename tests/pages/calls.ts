@@ -3,7 +3,8 @@ import { init } from "@honeyguide/browser";
 import * as heard from "../../npm/src/lazy/heard";
 
 const now = () => performance.timeOrigin + performance.now();
-const hg = init({ key: "pub_local", app: { name: "calls" }, batchInterval: 500, debug: true });
+const debug = location.search === "?overlay" || "console";
+const hg = init({ key: "pub_local", app: { name: "calls" }, batchInterval: 500, debug });
 const context = new AudioContext();
 
 /** A tone, as loud as said; 0 is silence. */

@@ -7,7 +7,7 @@ const hg = init({
   key: query.get("key") ?? "pub_local",
   app: JSON.parse(query.get("app") ?? '{"name":"delivery"}'),
   batchInterval: Number(query.get("interval") ?? 1000),
-  debug: query.has("debug"),
+  debug: query.has("debug") && "console",
   propagateTo: query.getAll("propagate"),
   ...(query.has("services") && { services: JSON.parse(query.get("services") ?? "") }),
   ...JSON.parse(query.get("options") ?? "{}"),

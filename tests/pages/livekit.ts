@@ -3,7 +3,7 @@ import { init } from "@honeyguide/browser";
 import { instrumentRoom, type RoomOptions } from "@honeyguide/browser/livekit";
 import { Room, RoomEvent, Track } from "livekit-client";
 
-const hg = init({ key: "pub_local", app: { name: "call" }, batchInterval: 1000, debug: true });
+const hg = init({ key: "pub_local", app: { name: "call" }, batchInterval: 1000, debug: "console" });
 
 /** What the app did and saw itself. */
 const own = {

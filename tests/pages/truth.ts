@@ -53,7 +53,12 @@ RTCPeerConnection.prototype.getStats = async function (this: RTCPeerConnection, 
   return report;
 } as typeof getStats;
 
-const hg = init({ key: "pub_local", app: { name: "truth", version: "1" }, batchInterval: 1000, debug: true });
+const hg = init({
+  key: "pub_local",
+  app: { name: "truth", version: "1" },
+  batchInterval: 1000,
+  debug: "console",
+});
 
 function block(ms: number): void {
   const until = performance.now() + ms;

@@ -4,13 +4,17 @@ use std::fmt::Write as _;
 use std::fs;
 
 use anyhow::{Context as _, Result, ensure};
-use honeyguide_catalog::{attribute, item};
-use honeyguide_protocol::Pair;
+use honeyguide_catalog::{
+    attribute,
+    item::{self, Shape},
+};
+use honeyguide_protocol::{Pair, Reason};
 
 use crate::paths;
 
 const CONSTANTS: &str = "npm/src/catalog.ts";
 const NAMES: &str = "npm/src/lazy/names.ts";
+const VALUES: &str = "npm/src/values.ts";
 
 /// Writes it.
 pub(crate) fn write() -> Result<()> {
@@ -32,8 +36,49 @@ pub(crate) fn check() -> Result<()> {
     Ok(())
 }
 
-fn files() -> [(&'static str, String); 2] {
-    [(CONSTANTS, constants()), (NAMES, names())]
+fn files() -> [(&'static str, String); 3] {
+    [(CONSTANTS, constants()), (NAMES, names()), (VALUES, values())]
+}
+
+/// The kinds, what each holds and the reasons for which a page drops items, as types: for whoever reads items.
+fn values() -> String {
+    let mut text = String::from(
+        "// Written by `cargo xtask generate` from catalog/. Do not edit.\n\n/** What items of each kind hold. What was not known is absent. */\nexport interface Values {\n",
+    );
+    for kind in item::ALL {
+        if kind.fields.is_empty() {
+            let _ = writeln!(text, "  {}: Record<never, never>;", kind.name);
+            continue;
+        }
+        let _ = writeln!(text, "  {}: {{", kind.name);
+        for field in kind.fields {
+            let (type_name, unit) = described(field.shape);
+            let optional = if field.required { "" } else { "?" };
+            let _ = writeln!(text, "    /** {unit} */\n    {}{optional}: {type_name};", field.name);
+        }
+        text.push_str("  };\n");
+    }
+    text.push_str("}\n\n/** Why a page lets items go. */\nexport type Reason =");
+    // The numbers from 16 on are the gateway's.
+    for reason in Reason::ALL.iter().filter(|reason| (**reason as u8) < 16) {
+        let _ = write!(text, "\n  | \"{}\"", reason.as_str());
+    }
+    text.push_str(";\n");
+    text
+}
+
+/// A value's type and unit.
+fn described(shape: Shape) -> (&'static str, &'static str) {
+    match shape {
+        Shape::Duration | Shape::SignedDuration => ("number", "Milliseconds."),
+        Shape::SkewedDuration => {
+            ("number", "Milliseconds between the server's clock and the page's: add the batch's `clock.offset`.")
+        }
+        Shape::Count | Shape::SmallCount | Shape::SignedCount => ("number", "A whole number."),
+        Shape::Identifier => ("string", "16 hexadecimal digits."),
+        Shape::Ratio => ("number", "0 to 1."),
+        Shape::Number | Shape::SignedNumber => ("number", "A number."),
+    }
 }
 
 /// The names of the attributes, in a file of their own: few pages need them.

@@ -15,8 +15,9 @@ use crate::paths;
 /// Most that a page may pay, in brotli; the entries besides the first count what they add to it.
 const BUDGETS: [(&str, usize); 4] = [("index", 25_600), ("livekit", 2_048), ("react", 1_024), ("otel", 2_048)];
 
-/// What only pages load that ask for it: `beforeSend`, `observeCaptions`.
-const ON_DEMAND: [&str; 2] = ["npm/src/lazy/redact.ts", "npm/src/lazy/container.ts"];
+/// What only pages load that ask for it: `beforeSend`, `observeCaptions`, `debug`.
+const ON_DEMAND: [&str; 3] = ["npm/src/lazy/redact.ts", "npm/src/lazy/container.ts", OVERLAY];
+const OVERLAY: &str = "npm/src/lazy/overlay.ts";
 
 /// What only pages load that make a connection.
 const CALLS: &str = "npm/src/lazy/calls.ts";
@@ -31,6 +32,10 @@ pub(crate) fn run(verbose: bool) -> Result<()> {
     let description = fs::read(build::package_description()).context("reading esbuild's description")?;
     let description: Value = serde_json::from_slice(&description)?;
     let mut package = Bundle::of(&description, build::PACKAGE_ENTRY);
+    let on_demand = package.take_on_demand(&description)?;
+    let overlay = Bundle::of(&description, &script_of(&description, OVERLAY)?);
+    let (overlay, on_demand): (BTreeSet<_>, BTreeSet<_>) =
+        on_demand.into_iter().partition(|script| overlay.eager.contains(script) || overlay.lazy.contains(script));
     let mut take = |source| {
         let script = script_of(&description, source)?;
         package
@@ -44,7 +49,6 @@ pub(crate) fn run(verbose: bool) -> Result<()> {
     let fallback = take(build::FALLBACK_SCRIPT)?;
     let calls = take(CALLS)?;
     let module = vec![fs::read(build::module_file())?];
-    let on_demand = ON_DEMAND.map(&mut take).into_iter().collect::<Result<Vec<_>>>()?.concat();
 
     println!("{:<42}{:>9}{:>10}{:>9}", "bytes", "raw", "deflated", "brotli");
     let eager = row("eager: index.js and its imports", &contents(&package.eager)?)?;
@@ -63,7 +67,8 @@ pub(crate) fn run(verbose: bool) -> Result<()> {
         let bytes = row(&format!("more with ./{}", entry.name), &contents(&more.eager)?)?;
         broken.extend(over(&entry.name, bytes));
     }
-    row("on demand: beforeSend, observeCaptions", &on_demand)?;
+    row("on demand: beforeSend, observeCaptions", &contents(&on_demand)?)?;
+    row("on demand: the overlay, all its ways", &contents(&overlay)?)?;
     row("instead of the module, without WebAssembly", &fallback)?;
     row("the dashboard's first view", &first_view()?)?;
     println!();
@@ -110,12 +115,11 @@ pub(crate) struct Package {
 pub(crate) fn package() -> Result<Package> {
     let description: Value = serde_json::from_slice(&fs::read(build::package_description())?)?;
     let mut main = Bundle::of(&description, build::PACKAGE_ENTRY);
+    main.take_on_demand(&description)?;
     let calls = script_of(&description, CALLS)?;
     main.lazy.remove(&calls);
-    // Only for pages without WebAssembly, or that ask for it.
-    for source in ON_DEMAND.iter().chain([&build::FALLBACK_SCRIPT]) {
-        main.lazy.remove(&script_of(&description, source)?);
-    }
+    // Only for pages without WebAssembly.
+    main.lazy.remove(&script_of(&description, build::FALLBACK_SCRIPT)?);
     let (eager, lazy) = (brotli_of(&main.eager)?, brotli_of(&main.lazy)?);
     let manifest: Value = serde_json::from_slice(&fs::read(paths::root().join("npm/package.json"))?)?;
     let mut adapters = Vec::new();
@@ -173,6 +177,19 @@ impl Bundle {
         follow(outputs, entry, true, &mut all);
         let lazy = all.difference(&eager).cloned().collect();
         Self { eager, lazy }
+    }
+
+    /// Takes out of the package's lazy part what only [`ON_DEMAND`] brings along.
+    fn take_on_demand(&mut self, description: &Value) -> Result<BTreeSet<String>> {
+        let asked =
+            ON_DEMAND.map(|source| script_of(description, source)).into_iter().collect::<Result<BTreeSet<_>>>()?;
+        // What has been found is not followed.
+        let mut always = asked.clone();
+        follow(&description["outputs"], build::PACKAGE_ENTRY, true, &mut always);
+        let always: BTreeSet<_> = always.difference(&asked).cloned().collect();
+        let (kept, taken) = std::mem::take(&mut self.lazy).into_iter().partition(|script| always.contains(script));
+        self.lazy = kept;
+        Ok(taken)
     }
 }
 

@@ -6,7 +6,7 @@ export const hg = init({
   key: "pub_local",
   app: { name: "demo-call", version: "1.0.0", environment: "demo" },
   batchInterval: 1000,
-  debug: true,
+  debug: "console",
   services: { roster: "/demo/api/roster", translation: "/demo/api/translate" },
 });
 

@@ -1,4 +1,5 @@
 import type { core } from "../core";
+import type { Sink } from "../types";
 
 type Core = typeof core;
 
@@ -44,4 +45,9 @@ export function take(given: Core): void {
     warn,
     weight,
   ] = given;
+}
+
+/** From now on requests go to the sink. */
+export function divert(sink: Sink): void {
+  nativeFetch = sink.fetch as typeof fetch;
 }

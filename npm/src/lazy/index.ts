@@ -1,5 +1,16 @@
 import type { Consent, Counts, Options } from "../types";
-import { ask, guarded, isOver, isSilent, isStopped, stopNoting, take, weight } from "./core";
+import {
+  ask,
+  divert,
+  guarded,
+  isOver,
+  isSilent,
+  isStopped,
+  nativeFetch,
+  stopNoting,
+  take,
+  weight,
+} from "./core";
 import { bring } from "./module";
 import type { Redact } from "./redact";
 import { Store } from "./store";
@@ -24,8 +35,12 @@ export async function start(options: Options, core: Parameters<typeof take>[0]):
   take(core);
   await bring(options.wasm);
   const redact = options.beforeSend && (await import("./redact")).redactor(options.beforeSend);
+  if (options.debug === true) options = (await import("./overlay")).watched(options, nativeFetch);
   if (isOver()) return;
+  const { sink } = options;
+  if (sink) divert(sink);
   const measuring = new Measuring(options, redact);
+  sink?._began?.(measuring, isSilent, isOver);
   if (isStopped()) measuring.consent("denied");
   return measuring;
 }

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail, ensure};
+use honeyguide_catalog::{attribute, item};
 use serde_json::Value;
 
 use super::types;
@@ -124,9 +125,21 @@ fn package_esbuild() -> std::process::Command {
     let mut bundle = esbuild("npm/dist");
     // A property that begins with one underscore, or has one within (the module's), is nobody's business outside, so it may
     // have any name, but one in all runs.
-    bundle.args(["--minify", "--mangle-props=^_[A-Za-z]|^[a-z]+(_[a-z]+)+$", "--legal-comments=none", "--packages=external"]);
+    bundle.args([
+        "--minify",
+        "--mangle-props=^_[A-Za-z]|^[a-z]+(_[a-z]+)+$",
+        "--legal-comments=none",
+        "--packages=external",
+    ]);
     bundle.arg(format!("--mangle-cache={}", mangled().display()));
+    bundle.arg(format!("--reserve-props=^({})$", catalogue_names().join("|")));
     bundle
+}
+
+/// Names that look like the module's own, and are those of fields and attributes: the overlay reads them in what was sent.
+fn catalogue_names() -> Vec<&'static str> {
+    let fields = item::ALL.iter().flat_map(|kind| kind.fields).map(|field| field.name);
+    fields.chain(attribute::ALL.iter().map(|attribute| attribute.name)).filter(|name| name.contains('_')).collect()
 }
 
 /// Which name each mangled property has.

@@ -2,12 +2,13 @@
 
 use std::fs;
 use std::mem::discriminant;
+use std::path::Path;
 
 use anyhow::Result;
 use walrus::ir::{self, BinaryOp, Instr, UnaryOp, Value, VisitorMut};
 use walrus::{FunctionBuilder, FunctionId, FunctionKind, Module, ValType};
 
-use super::module::{FEATURES, folder, module_file};
+use super::module::FEATURES;
 use crate::child::{Runner, command};
 use crate::paths;
 
@@ -15,9 +16,9 @@ use crate::paths;
 pub(crate) const FALLBACK_SCRIPT: &str = "npm/wasm/fallback.js";
 
 /// Makes it of the module. tests/packaging/fallback.test.mjs compares the two.
-pub(super) fn make(runner: &Runner) -> Result<()> {
-    let lowered = folder().join("lowered.wasm");
-    let mut module = Module::from_file(module_file())?;
+pub(super) fn make(runner: &Runner, module: &Path, script: &Path) -> Result<()> {
+    let lowered = script.with_file_name("lowered.wasm");
+    let mut module = Module::from_file(module)?;
     saturate(&mut module);
     fs::write(&lowered, module.emit_wasm())?;
     let mut lower = command(paths::npm_program("wasm-opt"));
@@ -25,9 +26,8 @@ pub(super) fn make(runner: &Runner) -> Result<()> {
     lower.arg(&lowered).arg("-o").arg(&lowered);
     runner
         .run(lower, "wasm-opt cannot lower the module: see its output, perhaps Rust uses a new WebAssembly feature")?;
-    let script = paths::root().join(FALLBACK_SCRIPT);
     let mut translate = command(paths::npm_program("wasm2js"));
-    translate.arg("-Oz").arg(&lowered).arg("-o").arg(&script);
+    translate.arg("-Oz").arg(&lowered).arg("-o").arg(script);
     runner.run(translate, "wasm2js refused the module: see its output")?;
     fs::write(script.with_extension("d.ts"), "export {};\n")?;
     Ok(fs::remove_file(lowered)?)

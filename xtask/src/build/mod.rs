@@ -3,6 +3,7 @@
 mod bundle;
 mod double;
 mod glue;
+mod inspector;
 mod module;
 mod panics;
 mod silence;
@@ -36,10 +37,11 @@ pub(crate) struct Options {
 /// # Errors
 /// A tool is missing or too old, or a command failed: one sentence that says what to do.
 pub(crate) fn run(options: &Options, verbose: bool) -> Result<()> {
-    let mut steps = Steps::new(8, verbose);
+    let mut steps = Steps::new(9, verbose);
     steps.step("looking for Rust's WebAssembly target", tools::rust_target)?;
     steps.step("installing npm packages", tools::npm_packages)?;
     steps.step("building the module", module::build)?;
+    steps.step("building the inspector", inspector::build)?;
     steps.step("bundling the package", bundle::package)?;
     steps.step("bundling the demo", bundle::demo)?;
     steps.step("bundling the test pages", bundle::test_pages)?;

@@ -54,7 +54,7 @@ pub(super) fn build(runner: &Runner) -> Result<()> {
     bind(&compiled)?;
     shrink(runner)?;
     embed()?;
-    double::make(runner)?;
+    double::make(runner, &module_file(), &paths::root().join(double::FALLBACK_SCRIPT))?;
     stale::remember(&stamp, &made_from)
 }
 
@@ -82,7 +82,7 @@ fn bind(compiled: &Path) -> Result<()> {
 }
 
 /// As wasm-bindgen itself would read it: debug information is gone, and its own sections are kept.
-fn read(compiled: &Path) -> Result<Module> {
+pub(super) fn read(compiled: &Path) -> Result<Module> {
     let mut config = ModuleConfig::new();
     config.generate_dwarf(false).generate_name_section(true).generate_producers_section(false);
     let mut module = config.parse_file(compiled).with_context(|| format!("reading {}", compiled.display()))?;

@@ -1,6 +1,6 @@
 //! A series, unpacked: rows that can be asked for their fields by number.
 
-use honeyguide_catalog::{
+use crate::{
     attribute,
     item::{Field, Kind},
 };
