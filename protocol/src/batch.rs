@@ -1,4 +1,4 @@
-//! The batch as it travels: Protocol Buffers, encoded with prost on both sides.
+//! The batch as it travels: Protocol Buffers. prost reads it; a page writes it with [`crate::write`].
 
 /// What one page sends at once.
 ///

@@ -127,7 +127,9 @@ fn words(rows: usize) -> usize {
     rows.div_ceil(WORD_BITS)
 }
 
-fn difference(coding: Coding, last: u64, raw: u64) -> u64 {
+/// What stands for a value that follows `last`.
+#[must_use]
+pub fn difference(coding: Coding, last: u64, raw: u64) -> u64 {
     match coding {
         Coding::Integer => {
             let delta = raw.wrapping_sub(last) as i64;

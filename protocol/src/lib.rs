@@ -13,6 +13,7 @@ pub mod column;
 pub mod frame;
 pub mod limits;
 mod reason;
+pub mod write;
 
 pub use batch::{Batch, Clock, PageState, Pair, Series, Totals};
 pub use reason::Reason;

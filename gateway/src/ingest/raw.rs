@@ -124,7 +124,7 @@ pub(super) fn measure(json: &[u8]) -> Result<Batch, Reason> {
         let totals = Some(honeyguide_protocol::Totals { captured: forgotten, dropped });
         return Ok(Batch { page, page_state: state as i32, totals, ..Batch::default() });
     }
-    super::decode::decode(&replay.recorder.batch_bytes(0))
+    super::decode::decode(replay.recorder.batch(0))
 }
 
 struct Replay {

@@ -23,7 +23,7 @@ export class Attributes {
     /** The app's own say in what leaves the page. */
     private readonly _redact: Redact | undefined,
   ) {
-    this.#empty = _recorder.attributes(new Uint32Array());
+    this.#empty = _recorder._attributes(new Uint32Array());
   }
 
   /** Pairs of a known key and a text; absent texts are left out. NaN stands for a new text beyond the `most`. */
@@ -64,7 +64,7 @@ export class Attributes {
     let set = this.#sets.get(key);
     if (set === undefined) {
       if (full || flat.includes(Number.NaN)) return own.length > 0 ? this.#intern(known, []) : this.#empty;
-      set = this._recorder.attributes(new Uint32Array(flat));
+      set = this._recorder._attributes(new Uint32Array(flat));
       this.#sets.set(key, set);
     }
     return set;
@@ -72,14 +72,14 @@ export class Attributes {
 
   /** Records an event that needs no measuring, as {@link import("../observations").item} notes it. */
   item(kind: Kind, at: number, cells: number[], known: Known, own?: Own): void {
-    this._recorder.item(kind, this.set(known, own), at, new Float64Array(cells));
+    this._recorder._item(kind, this.set(known, own), at, new Float64Array(cells));
   }
 
   #text(text: string, most: number): number {
     let number = this.#texts.get(text);
     if (number === undefined) {
       if (this.#texts.size >= most) return Number.NaN;
-      number = this._recorder.text(text);
+      number = this._recorder._text(text);
       this.#texts.set(text, number);
     }
     return number;

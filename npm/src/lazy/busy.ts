@@ -22,7 +22,7 @@ export function busy(
 ): void {
   const { startTime, duration, entryType } = entry;
   const from = performance.timeOrigin + startTime;
-  recorder.busy(from, from + duration);
+  recorder._busy(from, from + duration);
   if (!framed) attributes.item(Kind.LongTask, from, [LongTaskField.duration, duration], []);
   if (!framed || entryType === "longtask") return;
   const { blockingDuration, renderStart, scripts } = entry as LongFrame;

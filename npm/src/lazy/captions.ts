@@ -72,7 +72,7 @@ export class Captions {
 
   #record(line: Line, segment: number, ended: Ended[], text: string | undefined): void {
     const { _recorder: recorder } = this;
-    for (const update of ended) recorder.caption_arrived(update.emitted, update.handled);
+    for (const update of ended) recorder._caption_arrived(update.emitted, update.handled);
     // The words that a paint showed go with the update that brought them: the last one.
     for (const update of ended.slice(0, -1)) this.#item(line, segment, update);
     const last = ended.at(-1);
@@ -86,7 +86,7 @@ export class Captions {
   #closeNow(segment: number): void {
     const open = this.#segments.get(segment);
     if (!this.#segments.delete(segment) || !open) return;
-    this._recorder.caption_closed(segment, this.#set(open.line), now(), open.toFinal);
+    this._recorder._caption_closed(segment, this.#set(open.line), now(), open.toFinal);
   }
 
   /** Once a second. */
@@ -109,7 +109,7 @@ export class Captions {
       this.#segments.set(segment, open);
     }
     const numbers = open.numbers.of(text, line.language);
-    this._recorder.caption_revised(segment, numbers, text !== open.text);
+    this._recorder._caption_revised(segment, numbers, text !== open.text);
     open.text = text;
     open.revisedAt = now();
   }
@@ -120,7 +120,7 @@ export class Captions {
     { emitted, handled, written, painted, spoken, final, outcome }: Ended,
   ): void {
     const set = this.#set(line, outcome);
-    this._recorder.caption(
+    this._recorder._caption(
       segment,
       set,
       emitted,

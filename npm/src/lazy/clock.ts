@@ -23,7 +23,7 @@ export class Clock {
     // It slept meanwhile: what was asked before holds no longer.
     if (Math.abs(apart - this.#began) > TOLERANCE) this.#end(this.#began);
     if (!this.#running) {
-      this.#running = this._recorder.clock_due(performance.now(), apart, becameVisible);
+      this.#running = this._recorder._clock_due(performance.now(), apart, becameVisible) > 0;
       this.#began = apart;
     }
     if (!this.#running) return;
@@ -40,13 +40,13 @@ export class Clock {
       .catch(() => undefined);
     const arrived = now();
     const [received = Number.NaN, answered = Number.NaN] = (text ?? "").split(" ").map(Number);
-    if (this._recorder.clock_probe(sent, received, answered, arrived)) this.#end(drift());
+    if (this._recorder._clock_probe(sent, received, answered, arrived)) this.#end(drift());
   }
 
   #end(apart: number): void {
     if (!this.#running) return;
     this.#running = false;
-    this._recorder.clock_round(performance.now(), apart);
+    this._recorder._clock_round(performance.now(), apart);
   }
 }
 

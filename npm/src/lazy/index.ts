@@ -117,7 +117,7 @@ class Measuring implements Lazy {
   /** What waits is dropped, and nothing is taken any more. */
   #giveUp(reason: number): void {
     for (const { _recorder, _transport } of this.#views) {
-      _recorder.give_up(reason);
+      _recorder._give_up(reason);
       _transport.sweep();
     }
   }

@@ -110,7 +110,7 @@ export class Stats {
           [LAYER, entry.rid],
         ]);
       return [
-        this._recorder.poll(kind, set, at, new Float64Array([...numbers, ...members])),
+        this._recorder._poll(kind, set, at, new Float64Array([...numbers, ...members])),
         number,
       ] as const;
     };

@@ -62,7 +62,7 @@ export class Transport {
     do {
       this.sendAll(false);
       await Promise.all(this.#sending.values());
-    } while (this._recorder.batch_number(0) >= 0 && performance.now() >= this.#notBefore);
+    } while (this._recorder._batch_number(0) >= 0 && performance.now() >= this.#notBefore);
   }
 
   /** Starts sending up to `most` batches that are not on their way. What would not outlive a page that is `leaving` stays. */
@@ -71,14 +71,15 @@ export class Transport {
     for (const number of this.#closed()) {
       if (started >= most) break;
       if (this.#sending.has(number)) continue;
-      if (leaving && this.#keptAlive + this._recorder.batch_copy(number).length > KEEPALIVE_BYTES) break;
+      if (leaving && this.#keptAlive + this._recorder._batch_length(number) > KEEPALIVE_BYTES) break;
       this.#sending.set(number, this.#sendOne(number));
       started++;
     }
   }
 
   async #sendOne(number: number): Promise<void> {
-    const bytes = this._recorder.batch_bytes(number) as Uint8Array<ArrayBuffer>;
+    const bytes = this._recorder._batch(number);
+    this._recorder._sending(number);
     const keepalive = this.#keptAlive + bytes.length <= KEEPALIVE_BYTES;
     if (keepalive) this.#keptAlive += bytes.length;
     try {
@@ -97,16 +98,16 @@ export class Transport {
     guarded(() => this._asked(Number(every ?? 0)));
     if (response.ok) {
       if (!this.delivered) void this.#sendLeft();
-      const before = this._recorder.waiting();
-      this._recorder.delivered(number);
+      const before = this._recorder._waiting();
+      this._recorder._delivered(number);
       this.#settled(number);
-      this.delivered += before - this._recorder.waiting();
+      this.delivered += before - this._recorder._waiting();
       this.#failures = 0;
       this.#notBefore = 0;
     } else if (MAY_PASS.includes(status)) {
       this.#failed(number, Number(headers.get("retry-after")) * 1000 || 0);
     } else {
-      this._recorder.refused(number);
+      this._recorder._refused(number);
       this.#settled(number);
     }
   }
@@ -121,7 +122,7 @@ export class Transport {
   #keep(number: number): void {
     if (this.#kept.has(number) || isSilent()) return;
     this.#kept.add(number);
-    const bytes = this._recorder.batch_copy(number) as Uint8Array<ArrayBuffer>;
+    const bytes = this._recorder._batch(number);
     void this._store.keep({ key: this.#key(number), url: this._url, bytes, at: Date.now() });
   }
 
@@ -135,7 +136,7 @@ export class Transport {
   #closed(): number[] {
     const numbers: number[] = [];
     for (let index = 0; ; index++) {
-      const number = this._recorder.batch_number(index);
+      const number = this._recorder._batch_number(index);
       if (number < 0) return numbers;
       numbers.push(number);
     }
@@ -146,7 +147,7 @@ export class Transport {
   }
 
   #failed(number: number, retryAfter: number): void {
-    this._recorder.undelivered(number);
+    this._recorder._undelivered(number);
     this.#keep(number);
     // Batches that fail together are one failure.
     if (performance.now() < this.#notBefore && retryAfter === 0) return;

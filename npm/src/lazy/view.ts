@@ -166,7 +166,7 @@ export class View {
         }
       },
       item: (kind, at, cells, known, own) => this._attributes.item(kind, at, cells, known, own),
-      forgotten: (count) => this._recorder.forgotten(count),
+      forgotten: (count) => this._recorder._forgotten(count),
       resource: (key, text) => this.#set([[key, text]]),
       hidden: (leaving, at) => this.#hide(leaving, at),
       visible: (at) => {
@@ -199,23 +199,23 @@ export class View {
     this._lines.leave();
     this._captions.closeAll();
     this._vitals?.hidden();
-    this._recorder.close(LEFT, false);
+    this._recorder._close(LEFT, false);
   }
 
   counts(): Counts {
     const { _recorder: recorder, _transport: transport } = this;
     return {
-      captured: recorder.captured(),
+      captured: recorder._captured(),
       delivered: transport.delivered,
-      dropped: recorder.dropped(),
-      waiting: recorder.waiting(),
+      dropped: recorder._dropped(),
+      waiting: recorder._waiting(),
     };
   }
 
   beat(): void {
     const at = now();
     // Without long task entries (Firefox) a late beat is the only sign of a busy thread; hidden pages beat late by themselves.
-    if (!hidden()) this._recorder.beat(this.#beatAt, at, BEAT);
+    if (!hidden()) this._recorder._beat(this.#beatAt, at, BEAT);
     this.#beatAt = at;
     const time = performance.now();
     this._lines.beat(at);
@@ -224,7 +224,7 @@ export class View {
     this.#clock.check(false);
     this.#set([[NETWORK_TYPE, this.#network()]]);
     void this._calls?.beat(!hidden());
-    this._recorder.speech(at, !hidden() && this._calls?._hearing.speaking === true);
+    this._recorder._speech(at, !hidden() && this._calls?._hearing.speaking === true);
     if (time - this.#closedAt >= this.#batchInterval - BEAT / 2) {
       this.#closedAt = time;
       if (this.#close(time - this.#aliveAt >= SIGN_OF_LIFE)) this.#aliveAt = time;
@@ -243,7 +243,7 @@ export class View {
       this._translations.leave();
       this._captions.closeAll();
     } else this._captions.settle();
-    this._recorder.close(this.#left ? LEFT : HIDDEN, false);
+    this._recorder._close(this.#left ? LEFT : HIDDEN, false);
     this._transport.sendAll(leaving);
     this._transport.spill();
   }
@@ -261,13 +261,13 @@ export class View {
 
   /** Closes the open batch, with `quiet` even if nothing is in it. Whether it made a batch. */
   #close(quiet = false): boolean {
-    return this._recorder.close(hidden() ? HIDDEN : VISIBLE, quiet);
+    return this._recorder._close(hidden() ? HIDDEN : VISIBLE, quiet) > 0;
   }
 
   /** Items weigh as many sessions as this one stands for. */
   weigh(): void {
     const every = weight(this._options);
-    this._recorder.weigh(every === 1 ? 0 : every);
+    this._recorder._weigh(every === 1 ? 0 : every);
   }
 
   /** Attributes of everything from now on; what was captured before keeps its own. */
@@ -276,7 +276,7 @@ export class View {
     if (news.length === 0) return;
     this.#close();
     for (const [key, text] of news) this.#resource.set(key, text);
-    this._recorder.resource(this._attributes.resource([...this.#resource]));
+    this._recorder._resource(this._attributes.resource([...this.#resource]));
   }
 
   #network(): string | undefined {

@@ -74,17 +74,17 @@ export class Vitals {
     if (entryType === "paint") this.#paint(entry);
     else if (entryType === "layout-shift") {
       const shift = entry as LayoutShift;
-      recorder.shift(startTime, shift.value, shift.hadRecentInput);
+      recorder._shift(startTime, shift.value, shift.hadRecentInput);
       if (!shift.hadRecentInput && shift.value > (this.#largestShift?.value ?? 0)) this.#largestShift = shift;
     } else if (entryType === "largest-contentful-paint") {
       if (this._restored !== undefined) return;
-      const before = recorder.lcp();
-      recorder.lcp_candidate(startTime, this.#firstHidden, this.#activation);
-      if (recorder.lcp() !== before) this.#largestPaint = entry as LargestContentfulPaint;
+      const before = recorder._lcp();
+      recorder._lcp_candidate(startTime, this.#firstHidden, this.#activation);
+      if (recorder._lcp() !== before) this.#largestPaint = entry as LargestContentfulPaint;
     } else {
       const { interactionId } = entry as PerformanceEventTiming;
       if (!interactionId) return;
-      recorder.interaction(interactionId, startTime, duration);
+      recorder._interaction(interactionId, startTime, duration);
       const { processingStart, processingEnd, name, target } = entry as PerformanceEventTiming;
       const known = this.#interactions.get(interactionId);
       // Its events end with one frame: together they are what it waited for.
@@ -106,15 +106,15 @@ export class Vitals {
     this.#firstHidden = Math.min(this.#firstHidden, performance.now());
     this.#reportLcp();
     // As the library does, to agree with the Chrome user experience report: no shifts without a first paint.
-    if (this.#painted) this.#report("CLS", this._recorder.cls(), () => this.#whyShifted());
+    if (this.#painted) this.#report("CLS", this._recorder._cls(), () => this.#whyShifted());
     const { interactionCount } = performance as { interactionCount?: number };
-    const inp = this._recorder.inp(interactionCount ?? Number.NaN);
+    const inp = this._recorder._inp(interactionCount ?? Number.NaN);
     this.#report("INP", inp, () => this.#whySlow(inp));
   }
 
   #paint(entry: PerformanceEntry): void {
     if (entry.name !== "first-contentful-paint" || this._restored !== undefined) return;
-    const fcp = this._recorder.fcp(entry.startTime, this.#firstHidden, this.#activation);
+    const fcp = this._recorder._fcp(entry.startTime, this.#firstHidden, this.#activation);
     this.#painted ||= !Number.isNaN(fcp);
     const first = this.#firstByte();
     this.#report("FCP", fcp, () => [
@@ -134,7 +134,7 @@ export class Vitals {
   };
 
   #reportLcp(): void {
-    const lcp = this._recorder.lcp();
+    const lcp = this._recorder._lcp();
     this.#report("LCP", lcp, () => this.#whyLate(lcp));
   }
 
@@ -201,7 +201,11 @@ export class Vitals {
   #loaded(): void {
     const entry = this.#navigation;
     const since = (time: number | undefined) => Math.max((time ?? Number.NaN) - this.#activation, 0);
-    const ttfb = this._recorder.ttfb(entry?.responseStart ?? Number.NaN, this.#activation, performance.now());
+    const ttfb = this._recorder._ttfb(
+      entry?.responseStart ?? Number.NaN,
+      this.#activation,
+      performance.now(),
+    );
     const waited = since(entry?.workerStart || entry?.fetchStart);
     const [found, connecting, connected] = [
       since(entry?.domainLookupStart),

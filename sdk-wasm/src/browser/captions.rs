@@ -1,12 +1,10 @@
 //! Caption updates and their segments.
 
 use honeyguide_catalog::item::{MOST_WORDS, caption, caption_gap, caption_segment};
-use honeyguide_protocol::ticks;
-use wasm_bindgen::prelude::wasm_bindgen;
 
-use super::{Recorder, Row};
+use super::Recorder;
 use crate::measure::{
-    caption::{OneWayFloor, Times},
+    caption::{OneWayFloor, Parts, Times},
     present,
     retraction::{Revision, Segment},
 };
@@ -28,7 +26,6 @@ struct Open {
     unreported: Revision,
 }
 
-#[wasm_bindgen]
 impl Recorder {
     /// Notes when an update was emitted and handled, as soon as both are known: the session's least one-way delay.
     pub fn caption_arrived(&mut self, emitted: f64, handled: f64) {
@@ -62,31 +59,32 @@ impl Recorder {
         lag: f64,
     ) {
         let times = Times { emitted: present(emitted), handled, written, painted };
-        let mut row = Row::default();
-        row.count(caption::segment, segment);
-        if !painted.is_finite() {
-            row.some(caption::emitted, u32::from(times.emitted.is_some()));
-        } else if let Some(parts) = times.parts(&self.captions.floor, Some(&self.busy)) {
-            row.ms(caption::latency, parts.latency_uncorrected)
-                .ms(caption::render, Some(parts.total_render))
-                .ms(caption::app, Some(parts.app))
-                .ms(caption::main_thread, parts.main_thread);
-        }
-        if let Some(open) = self.captions.segments.iter_mut().find(|open| open.number == segment) {
-            let revision = core::mem::take(&mut open.unreported);
-            row.words(caption::displayed, revision.displayed)
-                .words(caption::retracted, revision.retracted)
-                .some(caption::erased, revision.erased.min(MOST_WORDS))
-                .some(caption::reformatted, u32::from(revision.format))
-                .some(caption::truncated, u32::from(revision.truncated));
-        }
-        if painted.is_finite() {
+        let parts = times.parts(&self.captions.floor, Some(&self.busy));
+        let known = self.captions.segments.iter_mut().find(|open| open.number == segment);
+        let revision = known.map(|open| core::mem::take(&mut open.unreported));
+        let shown = painted.is_finite();
+        if shown {
             let gap = self.gaps.painted(painted);
             self.gap(gap);
         }
-        row.some(caption::last, u32::from(last));
-        row.ms(caption::lag, present(lag));
-        self.outbox.capture(caption::KIND, attributes, ticks(handled), &row.cells);
+        let part = |part: fn(&Parts) -> f64| parts.as_ref().map_or(f64::NAN, part);
+        let words = |words: fn(&Revision) -> u32| revision.as_ref().map_or(f64::NAN, |revision| count(words(revision)));
+        let cells = [
+            [const { code(caption::segment) }, f64::from(segment)],
+            [const { code(caption::emitted) }, some(f64::from(!shown && times.emitted.is_some()))],
+            [const { code(caption::latency) }, part(|parts| parts.latency_uncorrected.unwrap_or(f64::NAN))],
+            [const { code(caption::render) }, part(|parts| parts.total_render)],
+            [const { code(caption::app) }, part(|parts| parts.app)],
+            [const { code(caption::main_thread) }, part(|parts| parts.main_thread.unwrap_or(f64::NAN))],
+            [const { code(caption::displayed) }, words(|revision| revision.displayed)],
+            [const { code(caption::retracted) }, words(|revision| revision.retracted)],
+            [const { code(caption::erased) }, some(words(|revision| revision.erased))],
+            [const { code(caption::reformatted) }, some(words(|revision| revision.format.into()))],
+            [const { code(caption::truncated) }, some(words(|revision| revision.truncated.into()))],
+            [const { code(caption::last) }, some(f64::from(last))],
+            [const { code(caption::lag) }, lag],
+        ];
+        self.outbox.capture(caption::KIND, attributes, handled, cells.as_flattened());
     }
 
     /// Whether speech is heard just now; tell about once a second.
@@ -100,26 +98,26 @@ impl Recorder {
         let Some(index) = self.captions.segments.iter().position(|open| open.number == segment) else { return };
         let open = self.captions.segments.swap_remove(index);
         let closed = open.segment.close();
-        let mut row = Row::default();
-        row.count(caption_segment::segment, segment)
-            .words(caption_segment::words, closed.words)
-            .words(caption_segment::displayed, closed.displayed)
-            .words(caption_segment::retracted, closed.retracted)
-            .words(caption_segment::erased, closed.erased)
-            .count(caption_segment::revisions, closed.revisions)
-            .some(caption_segment::late_displayed, open.unreported.displayed.min(MOST_WORDS))
-            .some(caption_segment::late_retracted, open.unreported.retracted.min(MOST_WORDS))
-            .ms(caption_segment::to_final, present(to_final));
-        self.outbox.capture(caption_segment::KIND, attributes, ticks(now), &row.cells);
+        let cells = [
+            [const { code_of(caption_segment::segment) }, f64::from(segment)],
+            [const { code_of(caption_segment::words) }, count(closed.words)],
+            [const { code_of(caption_segment::displayed) }, count(closed.displayed)],
+            [const { code_of(caption_segment::retracted) }, count(closed.retracted)],
+            [const { code_of(caption_segment::erased) }, count(closed.erased)],
+            [const { code_of(caption_segment::revisions) }, f64::from(closed.revisions)],
+            [const { code_of(caption_segment::late_displayed) }, some(count(open.unreported.displayed))],
+            [const { code_of(caption_segment::late_retracted) }, some(count(open.unreported.retracted))],
+            [const { code_of(caption_segment::to_final) }, to_final],
+        ];
+        self.outbox.capture(caption_segment::KIND, attributes, now, cells.as_flattened());
     }
 }
 
 impl Recorder {
     fn gap(&mut self, gap: Option<(f64, f64)>) {
         let Some((at, duration)) = gap else { return };
-        let mut row = Row::default();
-        row.ms(caption_gap::duration, Some(duration));
-        self.outbox.capture(caption_gap::KIND, NO_ATTRIBUTES, ticks(at), &row.cells);
+        let cells = [const { super::code(caption_gap::KIND, caption_gap::duration) }, duration];
+        self.outbox.capture(caption_gap::KIND, NO_ATTRIBUTES, at, &cells);
     }
 }
 
@@ -134,9 +132,20 @@ impl Captions {
     }
 }
 
-impl Row {
-    /// Words, as many as a row may hold.
-    fn words(&mut self, field: u32, words: u32) -> &mut Self {
-        self.count(field, words.min(MOST_WORDS))
-    }
+const fn code(field: u32) -> f64 {
+    super::code(caption::KIND, field)
+}
+
+const fn code_of(field: u32) -> f64 {
+    super::code(caption_segment::KIND, field)
+}
+
+/// Words, as many as a row may hold.
+fn count(words: u32) -> f64 {
+    words.min(MOST_WORDS).into()
+}
+
+/// What is mostly 0 is left out then, to cost nothing.
+fn some(value: f64) -> f64 {
+    if value > 0.0 { value } else { f64::NAN }
 }

@@ -1,11 +1,9 @@
 //! Batches on their way out.
 
 use honeyguide_protocol::{PageState, Reason};
-use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::Recorder;
 
-#[wasm_bindgen]
 impl Recorder {
     /// Closes the open batch, if anything is in it, or with `quiet` even so. `state` as in [`PageState`]. Whether there is a
     /// new batch.
@@ -23,15 +21,25 @@ impl Recorder {
         self.outbox.closed().nth(index as usize).map_or(-1.0, |closed| f64::from(closed.number))
     }
 
-    /// The bytes of a closed batch, which is on its way from now on; empty when there is none of this number.
-    pub fn batch_bytes(&mut self, number: u32) -> Vec<u8> {
+    /// A closed batch is on its way from now on.
+    pub fn sending(&mut self, number: u32) {
         self.outbox.set_in_flight(number, true);
-        self.batch_copy(number)
     }
 
-    /// The same, to be kept elsewhere.
-    pub fn batch_copy(&self, number: u32) -> Vec<u8> {
-        self.outbox.closed().find(|closed| closed.number == number).map_or_else(Vec::new, |closed| closed.bytes.clone())
+    /// The bytes of a closed batch; empty when there is none of this number.
+    #[must_use]
+    pub fn batch(&self, number: u32) -> &[u8] {
+        self.outbox.closed().find(|closed| closed.number == number).map_or(&[], |closed| &closed.bytes)
+    }
+
+    /// Where they stand in the module's memory.
+    pub(super) fn batch_address(&self, number: u32) -> u32 {
+        self.batch(number).as_ptr().addr() as u32
+    }
+
+    /// How many they are.
+    pub(super) fn batch_length(&self, number: u32) -> u32 {
+        self.batch(number).len() as u32
     }
 
     /// The gateway acknowledged a batch.
@@ -51,7 +59,8 @@ impl Recorder {
 
     /// Nothing will be sent any more: what has not been acknowledged is dropped under a [`Reason`] of the page.
     pub fn give_up(&mut self, reason: u32) {
-        self.outbox.give_up_all(Reason::from_code(reason.into()).unwrap_or(Reason::ShutDown));
+        let known = [Reason::NoConsent, Reason::TurnedOff].into_iter().find(|known| *known as u32 == reason);
+        self.outbox.give_up_all(known.unwrap_or(Reason::ShutDown));
     }
 
     /// From now on each item stands for so many: the session is one of so many.

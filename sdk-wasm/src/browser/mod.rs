@@ -5,25 +5,28 @@
 
 mod captions;
 mod delivery;
+#[expect(
+    unreachable_pub,
+    clippy::too_many_arguments,
+    reason = "wasm-bindgen takes nothing else, plain numbers cross cheapest"
+)]
+mod exports;
 mod page;
 mod webrtc;
 
-use honeyguide_catalog::attribute;
-use honeyguide_protocol::{ticks, ticks_up};
-use wasm_bindgen::prelude::wasm_bindgen;
+use honeyguide_catalog::{attribute, item::ALL};
 
 use crate::{
     measure::{
         busy::Busy,
         clock::{Best, Round},
         gap::Gaps,
-        present, vitals,
+        vitals,
     },
-    outbox::{Cell, Outbox},
+    outbox::Outbox,
 };
 
 /// Everything that one page view measures and has not delivered yet.
-#[wasm_bindgen]
 pub struct Recorder {
     outbox: Outbox,
     captions: captions::Captions,
@@ -38,10 +41,8 @@ pub struct Recorder {
     largest_paint: vitals::Lcp,
 }
 
-#[wasm_bindgen]
 impl Recorder {
     /// For a page view named by 64 random bits.
-    #[wasm_bindgen(constructor)]
     pub fn new(page_high: u32, page_low: u32) -> Self {
         Self {
             outbox: Outbox::new(u64::from(page_high) << 32 | u64::from(page_low)),
@@ -77,21 +78,7 @@ impl Recorder {
     /// An event that needs no measuring: code, value, code, value, … with [`Field::code`](honeyguide_catalog::item::Field::code)s.
     /// What is no finite number is absent.
     pub fn item(&mut self, kind: u32, attributes: u32, time: f64, cells: &[f64]) {
-        let mut row = Row::default();
-        let mut rest = cells.iter().copied();
-        while let (Some(code), Some(value)) = (rest.next(), rest.next()) {
-            let code = code as u32;
-            let cell = match code % 4 {
-                0 => Cell::Integer(value as i64),
-                1 => Cell::Integer(ticks_up(value)),
-                2 => Cell::Float(value),
-                _ => Cell::Integer((value as i64) << 32 | rest.next().unwrap_or_default() as i64),
-            };
-            if value.is_finite() {
-                row.cells.push((code / 4, cell));
-            }
-        }
-        self.outbox.capture(kind, attributes, ticks(time), &row.cells);
+        self.outbox.capture(kind, attributes, time, cells);
     }
 }
 
@@ -103,30 +90,9 @@ impl Recorder {
     }
 }
 
-/// Collects the cells of one row.
-#[derive(Default)]
-struct Row {
-    cells: Vec<(u32, Cell)>,
-}
-
-impl Row {
-    /// A duration in milliseconds, rounded up to ticks; absent where it is no finite number.
-    fn ms(&mut self, field: u32, value: Option<f64>) -> &mut Self {
-        if let Some(value) = value.and_then(present) {
-            self.cells.push((field, Cell::Integer(ticks_up(value))));
-        }
-        self
-    }
-
-    fn count(&mut self, field: u32, value: u32) -> &mut Self {
-        self.cells.push((field, Cell::Integer(i64::from(value))));
-        self
-    }
-
-    /// A whole number that is mostly 0: left out then, to cost nothing.
-    fn some(&mut self, field: u32, value: u32) -> &mut Self {
-        if value > 0 { self.count(field, value) } else { self }
-    }
+/// How a field of a kind crosses.
+const fn code(kind: u32, field: u32) -> f64 {
+    ALL[kind as usize - 1].fields[field as usize - 1].code() as f64
 }
 
 #[cfg(test)]

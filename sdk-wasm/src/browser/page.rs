@@ -1,7 +1,6 @@
 //! The page itself: timings, the main thread, the clock.
 
 use honeyguide_protocol::Clock;
-use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::Recorder;
 use crate::measure::{
@@ -9,7 +8,6 @@ use crate::measure::{
     present, vitals,
 };
 
-#[wasm_bindgen]
 impl Recorder {
     /// The main thread was busy.
     pub fn busy(&mut self, from: f64, to: f64) {

@@ -8,8 +8,8 @@ use crate::measure::webrtc::{FIELDS, Field};
 fn batch(recorder: &mut Recorder) -> Batch {
     recorder.close(0, false);
     let number = recorder.batch_number(0);
-    let bytes = recorder.batch_bytes(number as u32);
-    Batch::decode(frame::open(&bytes, frame::checksum).unwrap().1).unwrap()
+    let bytes = recorder.batch(number as u32);
+    Batch::decode(frame::open(bytes, frame::checksum).unwrap().1).unwrap()
 }
 
 fn values(series: &Series, field: u32) -> Vec<Option<i64>> {
@@ -159,9 +159,9 @@ fn reference_minute() {
         if update % 20 == 19 {
             let batch = batch(&mut recorder);
             let number = recorder.batch_number(0) as u32;
-            let sent = recorder.batch_bytes(number);
+            let sent = recorder.batch(number);
             if let Some(folder) = &folder {
-                std::fs::write(folder.join(number.to_string()), &sent).unwrap();
+                std::fs::write(folder.join(number.to_string()), sent).unwrap();
             }
             bytes += sent.len();
             rows += batch.series.iter().map(|series| series.times.len()).sum::<usize>();

@@ -1,7 +1,6 @@
 //! Calls: getStats polls of their tracks, windows of audio quality.
 
-use honeyguide_catalog::item::{ALL, audio_window, webrtc_inbound};
-use wasm_bindgen::prelude::wasm_bindgen;
+use honeyguide_catalog::item::{audio_window, webrtc_inbound};
 
 use super::Recorder;
 use crate::measure::{
@@ -21,7 +20,6 @@ pub(super) struct Polled {
     window: AudioWindow,
 }
 
-#[wasm_bindgen]
 impl Recorder {
     /// A poll in the order of `Field`: of a received or a sent track, or (`kind` 0) of a candidate pair, which makes no item.
     /// Gives what the page needs of it since the poll before, not finite where there was none: of a received track how loud it was (the
@@ -65,5 +63,5 @@ impl Recorder {
 
 /// How a field of `audio_window` crosses.
 const fn code(field: u32) -> f64 {
-    ALL[audio_window::KIND as usize - 1].fields[field as usize - 1].code() as f64
+    super::code(audio_window::KIND, field)
 }

@@ -7,12 +7,10 @@ use honeyguide_catalog::{
     attribute,
     item::{audio_window, caption, caption_segment, error, request, translation, webrtc_connection},
 };
-use honeyguide_protocol::{Batch, Clock, PageState, Pair, Reason, Totals, frame};
-use prost::Message;
+use honeyguide_protocol::{Clock, PageState, Pair, Reason, frame, write};
 
-pub use series::Cell;
 use series::OpenSeries;
-use texts::Texts;
+use texts::{Subset, Texts};
 
 /// Bytes of closed batches kept while the gateway cannot be reached; beyond, the oldest goes.
 const KEPT_BYTES: usize = 256 * 1024;
@@ -118,8 +116,9 @@ impl Outbox {
         self.resource = flat.to_vec();
     }
 
-    /// Keeps one item of `kind` with a set of attributes. `time` in ticks; cells in any order, absent ones left out.
-    pub fn capture(&mut self, kind: u32, attributes: u32, time: i64, cells: &[(u32, Cell)]) {
+    /// Keeps one item of `kind` with a set of attributes: code, value, code, value, … with
+    /// [`Field::code`](honeyguide_catalog::item::Field::code)s, in any order. What is no finite number is absent.
+    pub fn capture(&mut self, kind: u32, attributes: u32, time: f64, cells: &[f64]) {
         if self.open_bytes >= self.most_bytes {
             self.close(PageState::Visible, false);
         }
@@ -131,19 +130,15 @@ impl Outbox {
             self.captured += 1;
             return self.drop(1, if crowded { Reason::OutboxFull } else { Reason::Redacted });
         }
-        self.open_bytes += 2 * (1 + cells.len());
         self.captured += 1;
         self.open_items += 1;
-        let known = self.open.iter_mut().find(|series| series.kind == kind && series.attributes == attributes);
-        match known {
-            Some(series) => series.push(time, cells),
-            None => {
-                let mut series = OpenSeries::new(kind, attributes);
-                series.push(time, cells);
-                self.open.push(series);
-                self.open_bytes += SERIES_BYTES + self.texts.bytes_of(attributes);
-            }
-        }
+        let known = self.open.iter().position(|series| series.kind == kind && series.attributes == attributes);
+        let place = known.unwrap_or_else(|| {
+            self.open.push(OpenSeries::new(kind, attributes));
+            self.open_bytes += SERIES_BYTES + self.texts.bytes_of(attributes);
+            self.open.len() - 1
+        });
+        self.open_bytes += 2 * self.open[place].push(time, cells);
     }
 
     /// Closes the open batch, if anything is in it, and drops the oldest ones beyond the memory budget. A page that is
@@ -156,28 +151,30 @@ impl Outbox {
         }
         self.left = state == PageState::Left;
         let base_time = self.open.iter().filter_map(OpenSeries::first_time).min().unwrap_or_default();
-        let mut strings = self.texts.subset();
-        let resource = strings.take(&self.resource);
-        let series = core::mem::take(&mut self.open)
-            .into_iter()
-            .map(|series| {
-                let attributes = strings.take_set(series.attributes);
-                series.finish(base_time, attributes)
-            })
-            .collect();
-        let batch = Batch {
-            page: self.page,
-            number: self.next_number,
-            base_time: base_time as u64,
-            clock: self.clock,
-            strings: strings.into_texts(),
-            resource,
-            totals: Some(self.totals()),
-            series,
-            weight: self.weight,
-            page_state: state as i32,
-        };
-        let bytes = frame::seal(frame::Encoding::Plain, &batch.encode_to_vec());
+        let mut texts = Subset::default();
+        let mut message = Vec::new();
+        // In the order of protocol's `Batch`, but for the texts: which they are is known at the end.
+        write::fixed(&mut message, 1, self.page);
+        write::number(&mut message, 2, self.next_number.into());
+        write::number(&mut message, 3, base_time as u64);
+        if let Some(clock) = self.clock {
+            let mut offset = Vec::new();
+            write::fixed(&mut offset, 1, clock.theta.to_bits());
+            write::fixed(&mut offset, 2, clock.delta.to_bits());
+            write::bytes(&mut message, 4, &offset);
+        }
+        write::numbers(&mut message, 6, &texts.take(&self.resource));
+        write::bytes(&mut message, 7, &self.totals());
+        for series in core::mem::take(&mut self.open) {
+            let attributes = texts.take(self.texts.set(series.attributes));
+            write::bytes(&mut message, 8, &series.encode(base_time, &attributes));
+        }
+        write::number(&mut message, 9, self.weight.into());
+        write::number(&mut message, 10, state as u64);
+        for text in texts.taken {
+            write::bytes(&mut message, 5, self.texts.get(text).as_bytes());
+        }
+        let bytes = frame::seal(frame::Encoding::Plain, &message);
         self.closed_bytes += bytes.len();
         self.closed.push(Closed { number: self.next_number, bytes, in_flight: false, items: self.open_items });
         self.next_number += 1;
@@ -261,9 +258,19 @@ impl Outbox {
         }
     }
 
-    fn totals(&self) -> Totals {
-        let named = self.dropped.iter().zip(0..).filter(|(count, _)| **count > 0);
-        Totals { captured: self.captured, dropped: named.flat_map(|(count, code)| [code, *count]).collect() }
+    /// As a message.
+    fn totals(&self) -> Vec<u8> {
+        let mut named = Vec::new();
+        for (code, count) in (0..).zip(&self.dropped) {
+            if *count > 0 {
+                named.push(code);
+                named.push(*count);
+            }
+        }
+        let mut message = Vec::new();
+        write::number(&mut message, 1, self.captured);
+        write::numbers(&mut message, 2, &named);
+        message
     }
 }
 

@@ -1,8 +1,14 @@
-use honeyguide_catalog::item::{caption, error, webrtc_inbound};
-use honeyguide_protocol::column;
+use honeyguide_catalog::item::{ALL, caption, error, webrtc_inbound};
+use honeyguide_protocol::{Batch, column};
 use proptest::prelude::*;
+use prost::Message;
 
 use super::*;
+
+/// How a field of a caption crosses.
+fn code(field: u32) -> f64 {
+    ALL[caption::KIND as usize - 1].fields[field as usize - 1].code().into()
+}
 
 fn decode(closed: &Closed) -> Batch {
     let (_, message) = frame::open(&closed.bytes, frame::checksum).unwrap();
@@ -19,8 +25,8 @@ fn texts_travel_once() {
     let german = outbox.attributes(&[attribute::LANGUAGE, de]);
     let french = outbox.attributes(&[attribute::LANGUAGE, fr, Pair::OWN_KEYS + own, fr]);
     outbox.attributes(&[attribute::LANGUAGE, unused]);
-    for (set, time) in [(german, 100), (french, 110), (german, 130)] {
-        outbox.capture(caption::KIND, set, time, &[(caption::segment, Cell::Integer(1))]);
+    for (set, time) in [(german, 10.0), (french, 11.0), (german, 13.0)] {
+        outbox.capture(caption::KIND, set, time, &[code(caption::segment), 1.0]);
     }
     outbox.close(PageState::Visible, false);
     let batch = decode(outbox.closed().next().unwrap());
@@ -35,9 +41,8 @@ fn texts_travel_once() {
 #[test]
 fn late_columns_line_up() {
     let mut outbox = Outbox::new(7);
-    for (time, retracted) in [(0, None), (1, None), (2, Some(5)), (3, None), (4, Some(6))] {
-        let mut cells = vec![(caption::segment, Cell::Integer(1))];
-        cells.extend(retracted.map(|count| (caption::retracted, Cell::Integer(count))));
+    for (time, retracted) in [(0.0, f64::NAN), (1.0, f64::NAN), (2.0, 5.0), (3.0, f64::NAN), (4.0, 6.0)] {
+        let cells = [code(caption::segment), 1.0, code(caption::retracted), retracted];
         outbox.capture(caption::KIND, 0, time, &cells);
     }
     outbox.close(PageState::Visible, false);
@@ -57,7 +62,7 @@ fn budget() {
     let sets: Vec<u32> = texts.iter().map(|text| outbox.attributes(&[attribute::STACK, *text])).collect();
     for _ in 0..20 {
         for set in &sets {
-            outbox.capture(error::KIND, *set, 1, &[]);
+            outbox.capture(error::KIND, *set, 1.0, &[]);
         }
         outbox.close(PageState::Visible, false);
     }
@@ -78,7 +83,7 @@ fn in_flight_is_never_dropped() {
     let sets: Vec<u32> = texts.iter().map(|text| outbox.attributes(&[attribute::STACK, *text])).collect();
     for round in 0..6 {
         for set in &sets {
-            outbox.capture(error::KIND, *set, 1, &[]);
+            outbox.capture(error::KIND, *set, 1.0, &[]);
         }
         outbox.close(PageState::Visible, false);
         if round == 0 {
@@ -99,7 +104,7 @@ proptest! {
         let mut delivered = 0;
         for step in steps {
             match step {
-                0 | 1 => outbox.capture(error::KIND, 0, 5, &[]),
+                0 | 1 => outbox.capture(error::KIND, 0, 5.0, &[]),
                 2 => {
                     outbox.close(PageState::Visible, false);
                 }
@@ -129,7 +134,7 @@ fn a_left_page_says_so_once() {
     assert_eq!(outbox.closed().count(), 0);
     let set = outbox.attributes(&[]);
     let mut capture_and_close = |states: &[PageState]| {
-        outbox.capture(error::KIND, set, 1, &[]);
+        outbox.capture(error::KIND, set, 1.0, &[]);
         states.iter().for_each(|state| {
             outbox.close(*state, false);
         });
@@ -150,7 +155,7 @@ fn many_sets_at_once() {
         let text = if number < 3_000 { format!("{number}") } else { format!("{number:04000}") };
         let text = outbox.text(&text);
         let set = outbox.attributes(&[attribute::STACK, text]);
-        outbox.capture(error::KIND, set, number, &[]);
+        outbox.capture(error::KIND, set, number.into(), &[]);
     }
     outbox.close(PageState::Visible, false);
     assert_eq!(outbox.waiting() + outbox.dropped(), 3_100);
@@ -172,14 +177,14 @@ fn what_objectives_need_is_kept() {
     for number in 0..40 {
         let stack = outbox.text(&format!("{number}{text}"));
         let set = outbox.attributes(&[attribute::STACK, stack]);
-        outbox.capture(error::KIND, set, 1, &[]);
+        outbox.capture(error::KIND, set, 1.0, &[]);
     }
     outbox.close(PageState::Visible, false);
     let before = outbox.waiting();
     outbox.weight = 4;
-    outbox.capture(webrtc_inbound::KIND, 0, 1, &[]);
-    outbox.capture(caption::KIND, 0, 1, &[]);
-    outbox.capture(caption::KIND, REDACTED, 1, &[]);
+    outbox.capture(webrtc_inbound::KIND, 0, 1.0, &[]);
+    outbox.capture(caption::KIND, 0, 1.0, &[]);
+    outbox.capture(caption::KIND, REDACTED, 1.0, &[]);
     assert_eq!((outbox.waiting() - before, outbox.captured()), (1, 43));
     outbox.close(PageState::Visible, false);
     let last = decode(outbox.closed().last().unwrap());

@@ -34,51 +34,44 @@ impl Texts {
 
     /// Bytes of the texts of a set.
     pub(super) fn bytes_of(&self, set: u32) -> usize {
-        let flat = self.sets.get(set as usize).map_or(&[][..], Vec::as_slice);
-        Pair::of(flat).map(|pair| self.texts.get(pair.value as usize).map_or(0, String::len)).sum()
+        Pair::of(self.set(set)).map(|pair| self.get(pair.value).len()).sum()
     }
 
-    /// Starts a batch's own list.
-    pub(super) fn subset(&self) -> Subset<'_> {
-        Subset { all: self, taken: Vec::new() }
+    /// A set's pairs.
+    pub(super) fn set(&self, set: u32) -> &[u32] {
+        self.sets.get(set as usize).map_or(&[], Vec::as_slice)
+    }
+
+    /// A text.
+    pub(super) fn get(&self, text: u32) -> &str {
+        self.texts.get(text as usize).map_or("", String::as_str)
     }
 }
 
 /// The texts that one batch uses, in the order of their first use.
-pub(super) struct Subset<'a> {
-    all: &'a Texts,
-    taken: Vec<u32>,
+#[derive(Default)]
+pub(super) struct Subset {
+    pub(super) taken: Vec<u32>,
 }
 
-impl Subset<'_> {
-    /// A set of attributes, with texts numbered as in the batch.
-    pub(super) fn take_set(&mut self, set: u32) -> Vec<u32> {
-        let all = self.all;
-        all.sets.get(set as usize).map_or_else(Vec::new, |flat| self.take(flat))
+impl Subset {
+    /// Pairs, with texts numbered as in the batch.
+    pub(super) fn take(&mut self, flat: &[u32]) -> Vec<u64> {
+        let mut taken = Vec::new();
+        for pair in Pair::of(flat) {
+            let own = pair.key.checked_sub(Pair::OWN_KEYS).map(|text| u64::from(Pair::OWN_KEYS) + self.number(text));
+            taken.push(own.unwrap_or(pair.key.into()));
+            taken.push(self.number(pair.value));
+        }
+        taken
     }
 
-    /// The same for a list of pairs.
-    pub(super) fn take(&mut self, flat: &[u32]) -> Vec<u32> {
-        Pair::of(flat)
-            .flat_map(|pair| {
-                let key = match pair.key.checked_sub(Pair::OWN_KEYS) {
-                    None => pair.key,
-                    Some(text) => Pair::OWN_KEYS + self.number(text),
-                };
-                [key, self.number(pair.value)]
-            })
-            .collect()
-    }
-
-    pub(super) fn into_texts(self) -> Vec<String> {
-        self.taken.iter().map(|text| self.all.texts.get(*text as usize).cloned().unwrap_or_default()).collect()
-    }
-
-    fn number(&mut self, text: u32) -> u32 {
+    #[inline(never)]
+    fn number(&mut self, text: u32) -> u64 {
         let known = self.taken.iter().position(|taken| *taken == text);
         known.unwrap_or_else(|| {
             self.taken.push(text);
             self.taken.len() - 1
-        }) as u32
+        }) as u64
     }
 }

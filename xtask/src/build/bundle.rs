@@ -7,7 +7,7 @@ use anyhow::{Context as _, Result, bail, ensure};
 use honeyguide_catalog::{attribute, item};
 use serde_json::Value;
 
-use super::types;
+use super::{module, types};
 use crate::child::{Runner, command};
 use crate::paths;
 
@@ -70,8 +70,8 @@ pub(super) fn package(runner: &Runner) -> Result<()> {
     let entries = package_entries()?;
     empty("npm/dist")?;
     fs::create_dir_all(paths::notes())?;
-    // Names from an earlier build would make this one's depend on it.
-    fs::write(mangled(), "{}")?;
+    // Names from an earlier build would make this one's depend on it. The module's exports have theirs.
+    fs::copy(module::methods(), mangled())?;
     // All in one run: what they share is there once, and they call each other by the same mangled names.
     let mut bundle = package_esbuild();
     bundle.args(entries.iter().map(|entry| &entry.source));
@@ -123,14 +123,8 @@ fn minify(runner: &Runner, script: &Path) -> Result<()> {
 
 fn package_esbuild() -> std::process::Command {
     let mut bundle = esbuild("npm/dist");
-    // A property that begins with one underscore, or has one within (the module's), is nobody's business outside, so it may
-    // have any name, but one in all runs.
-    bundle.args([
-        "--minify",
-        "--mangle-props=^_[A-Za-z]|^[a-z]+(_[a-z]+)+$",
-        "--legal-comments=none",
-        "--packages=external",
-    ]);
+    // A property that begins with one underscore is nobody's business outside, so it may have any name, but one in all runs.
+    bundle.args(["--minify", "--mangle-props=^_[A-Za-z]", "--legal-comments=none", "--packages=external"]);
     bundle.arg(format!("--mangle-cache={}", mangled().display()));
     bundle.arg(format!("--reserve-props=^({})$", catalogue_names().join("|")));
     bundle

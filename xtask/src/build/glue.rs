@@ -1,30 +1,62 @@
-//! wasm-bindgen's glue without what this package never uses: about 1 KB of each page's load.
+//! The glue between the package and the module: a class whose methods are the module's exports.
 //!
-//! Each change is checked: where wasm-bindgen writes something else one day, the build says so.
+//! wasm-bindgen writes a function for each export; here one line makes them all. That needs each method to have the name of its
+//! export: they begin with an underscore in the sources, and esbuild is told which short name stands for each.
+
+use std::collections::BTreeMap;
 
 use anyhow::{Context as _, Result, ensure};
 use walrus::{ExportItem, FunctionKind, Module};
 
 use super::panics;
 
-/// From here on the glue loads the module by itself, in ways that the package does without.
-const LOADING: &str = "let wasmModule, wasmInstance, wasm;";
-/// How the package loads it: it hands over the exports of the module, or of its JavaScript double.
-const BEGIN: &str = "let wasm;\nexport function begin(exports) {\n    wasm = exports;\n}\n";
-const BEGIN_TYPE: &str = "/** Takes the exports of the module. */\nexport function begin(exports: object): void;\n";
+/// What the glue needs beside the methods: as the module calls it, and as the glue does.
+const OWN: [(&str, &str); 5] = [
+    ("memory", "MEMORY"),
+    ("__wbindgen_malloc", "ALLOCATE"),
+    ("recorder", "RECORDER"),
+    ("batch_address", "ADDRESS"),
+    ("batch_length", "LENGTH"),
+];
 
-const PASS_STRING: &str = "function passStringToWasm0(arg, malloc) {
-    const bytes = new TextEncoder().encode(arg);
-    const ptr = malloc(bytes.length, 1) >>> 0;
-    getUint8ArrayMemory0().set(bytes, ptr);
-    WASM_VECTOR_LEN = bytes.length;
-    return ptr;
+const GLUE: &str = r#"let exports;
+/** Takes the exports of the module, or of its JavaScript double. */
+export function begin(given) {
+  exports = given;
 }
+/** What the module takes for a value: of a text or a list, which it frees, the place and the length. */
+function pass(value) {
+  const list = typeof value === "string" ? new TextEncoder().encode(value) : value;
+  if (!list.buffer) return list;
+  const at = exports.ALLOCATE(list.byteLength, 8) >>> 0;
+  new Uint8Array(exports.MEMORY.buffer).set(new Uint8Array(list.buffer), at);
+  return [at, list.length];
+}
+export class Recorder {
+  constructor(high, low) {
+    const number = exports.RECORDER(high, low);
+    for (const name in exports) this[name] = (...given) => exports[name](number, ...given.flatMap(pass));
+  }
+  _batch(number) {
+    const at = this.ADDRESS(number) >>> 0;
+    return new Uint8Array(exports.MEMORY.buffer).slice(at, at + this.LENGTH(number));
+  }
+}
+"#;
+const TYPES: &str = "/** Takes the exports of the module. */
+export function begin(exports: object): void;
+/** Everything that one page view measures and has not delivered yet: sdk-wasm/src/browser/. A list is one that nothing else shares. */
+export class Recorder {
+  /** For a page view named by 64 random bits. */
+  constructor(page_high: number, page_low: number);
+  /** The bytes of a closed batch. */
+  _batch(number: number): Uint8Array<ArrayBuffer>;
 ";
 
-/// The module needs nothing of the page: what it calls in need is a trap too. Its exports get short names.
-/// Returns the old name and the new one of each.
-pub(super) fn shorten(module: &mut Module) -> Vec<(String, String)> {
+/// The short name of each export. The module needs nothing of the page: what it calls in need is a trap too.
+pub(super) fn shorten(module: &mut Module) -> Result<BTreeMap<String, String>> {
+    let starts = module.start.is_some() || module.exports.iter().any(|export| export.name == "__wbindgen_start");
+    ensure!(!starts, "the module wants to be started");
     let imported = module.funcs.iter().filter_map(|function| match &function.kind {
         FunctionKind::Import(import) => Some((function.id(), import.import)),
         _ => None,
@@ -33,18 +65,45 @@ pub(super) fn shorten(module: &mut Module) -> Vec<(String, String)> {
         panics::trap(module, function);
         module.imports.delete(import);
     }
+    // The compiler's marks of where its data ends, and what wasm-bindgen's own glue would call.
+    let unused = module.exports.iter().filter(|export| {
+        let internal = export.name.starts_with("__") && OWN.iter().all(|(name, _)| *name != export.name);
+        internal || matches!(export.item, ExportItem::Global(_))
+    });
+    for export in unused.map(walrus::Export::id).collect::<Vec<_>>() {
+        module.exports.delete(export);
+    }
     walrus::passes::gc::run(module);
-    let mut renamed = Vec::new();
-    // The compiler's marks of where its data ends.
-    let marks = module.exports.iter().filter(|export| matches!(export.item, ExportItem::Global(_)));
-    for mark in marks.map(walrus::Export::id).collect::<Vec<_>>() {
-        module.exports.delete(mark);
-    }
-    for (number, export) in module.exports.iter_mut().enumerate() {
-        let name = short(number);
-        renamed.push((std::mem::replace(&mut export.name, name.clone()), name));
-    }
-    renamed
+    let exports = module.exports.iter_mut().enumerate();
+    Ok(exports.map(|(number, export)| (std::mem::replace(&mut export.name, short(number)), short(number))).collect())
+}
+
+/// The script.
+pub(super) fn script(names: &BTreeMap<String, String>) -> Result<String> {
+    OWN.iter().try_fold(GLUE.to_owned(), |glue, (name, place)| {
+        let name = names.get(*name).with_context(|| format!("the module exports no {name}"))?;
+        Ok(glue.replace(place, name))
+    })
+}
+
+/// The script's types, of wasm-bindgen's.
+pub(super) fn types(theirs: &str) -> Result<String> {
+    let (theirs, _) = theirs.split_once("export type InitInput").context("wasm-bindgen's types have no InitInput")?;
+    let methods: Vec<_> = theirs.lines().filter_map(|line| line.strip_prefix("export function ")).collect();
+    ensure!(methods.len() > 1, "wasm-bindgen's types have no functions");
+    let methods = methods.into_iter().filter(|method| !method.starts_with("recorder("));
+    let methods = methods.map(|method| {
+        let method = method.replacen("recorder: number, ", "", 1).replacen("recorder: number", "", 1);
+        // A boolean comes back as a number.
+        format!("  _{}\n", method.replace("): boolean", "): number"))
+    });
+    Ok(format!("{TYPES}{}}}\n", methods.collect::<String>()))
+}
+
+/// Which name esbuild is to give to each method, as its mangle cache says it.
+pub(super) fn mangled(names: &BTreeMap<String, String>) -> String {
+    let names: BTreeMap<_, _> = names.iter().map(|(name, short)| (format!("_{name}"), short)).collect();
+    serde_json::json!(names).to_string()
 }
 
 /// a … z, aa, ab …
@@ -54,71 +113,6 @@ fn short(number: usize) -> String {
     format!("{head}{}", letter(number))
 }
 
-/// The glue as the package bundles it.
-pub(super) fn trim(glue: &str, renamed: &[(String, String)]) -> Result<String> {
-    ensure!(!renamed.iter().any(|(name, _)| name == "__wbindgen_start"), "the module wants to be started");
-    let lines: Vec<&str> = glue.lines().map(str::trim_start).filter(|line| !line.starts_with('*')).collect();
-    let glue = lines.join("\n").replace("/**\n", "");
-    let (glue, _) = glue.split_once(LOADING).context("the glue does not load the module as expected")?;
-    // A recorder is freed when nobody knows it any more, not by hand.
-    let glue = cut(glue, "__destroy_into_raw() {", "wasm.__wbg_recorder_free(ptr, 0);\n}\n")?;
-    let glue = glue.replacen(
-        "(typeof FinalizationRegistry === 'undefined')\n? { register: () => {}, unregister: () => {} }\n: new",
-        "new",
-        1,
-    );
-    // Texts are short and few: each is encoded in one go.
-    let glue = cut(&glue, "function passStringToWasm0(", "WASM_VECTOR_LEN = offset;\nreturn ptr;\n}\n")?;
-    let glue = cut(&glue, "let cachedTextDecoder", "const cachedTextEncoder = new TextEncoder();\n")?;
-    let glue = cut(&glue, "if (!('encodeInto' in cachedTextEncoder)) {", "};\n}\n")?;
-    // So esbuild may give it a shorter name.
-    let mut glue = format!("{glue}{PASS_STRING}{BEGIN}").replace("__wbg_ptr", "_ptr");
-    // A grown memory has another buffer. In WebAssembly the old one is empty then; in JavaScript it is only old.
-    for view in ["Float64Array", "Uint32Array", "Uint8Array"] {
-        let cached = format!("cached{view}Memory0");
-        let empty = format!("{cached} === null || {cached}.byteLength === 0");
-        glue = glue.replace(&empty, &format!("{cached}?.buffer !== wasm.memory.buffer"));
-    }
-    for index in 0..2 {
-        let read = format!("getDataViewMemory0().getInt32(retptr + 4 * {index}, true)");
-        glue = glue.replace(&read, &format!("getUint32ArrayMemory0()[retptr / 4 + {index}]"));
-    }
-    // What is left is its definition.
-    ensure!(glue.matches("getDataViewMemory0").count() <= 1, "the glue reads the memory in another way");
-    ensure!(!glue.contains("byteLength"), "the glue looks in another way whether the memory has grown");
-    for (old, new) in renamed {
-        glue = rename(&glue, &format!("wasm.{old}"), &format!("wasm.{new}"));
-    }
-    Ok(glue)
-}
-
-/// The glue's types with the package's way to load.
-pub(super) fn trim_types(types: &str) -> Result<String> {
-    let (types, _) = types.split_once("export type InitInput").context("the glue's types have no InitInput")?;
-    let types = cut(types, "  free(): void;", "[Symbol.dispose](): void;\n")?;
-    Ok(format!("{types}{BEGIN_TYPE}"))
-}
-
-/// The text without the first part that begins and ends so.
-fn cut(text: &str, begin: &str, end: &str) -> Result<String> {
-    let absent = || format!("the glue has no `{}`", begin.trim());
-    let from = text.find(begin).with_context(absent)?;
-    let to = text[from + begin.len()..].find(end).with_context(absent)? + from + begin.len() + end.len();
-    Ok(format!("{}{}", &text[..from], &text[to..]))
-}
-
-/// Replaces a name wherever it is not the beginning of a longer one.
-fn rename(text: &str, old: &str, new: &str) -> String {
-    let mut parts = text.split(old);
-    let mut renamed = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        let longer = part.starts_with(|next: char| next.is_alphanumeric() || next == '_');
-        renamed.push_str(if longer { old } else { new });
-        renamed.push_str(part);
-    }
-    renamed
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -126,16 +120,5 @@ mod tests {
     #[test]
     fn names_are_short_and_distinct() {
         assert_eq!([0, 25, 26, 51, 52, 701, 702].map(short), ["a", "z", "aa", "az", "ba", "zz", "aaa"]);
-    }
-
-    #[test]
-    fn only_whole_names_are_replaced() {
-        assert_eq!(rename("wasm.own(wasm.own_set, wasm.own)", "wasm.own", "wasm.b"), "wasm.b(wasm.own_set, wasm.b)");
-    }
-
-    #[test]
-    fn what_is_not_there_cannot_be_cut() {
-        assert_eq!(cut("one two three", "two", " ").unwrap(), "one three");
-        assert!(cut("one two three", "four", " ").is_err());
     }
 }

@@ -35,6 +35,11 @@ pub(super) fn folder() -> PathBuf {
     paths::root().join("npm/wasm")
 }
 
+/// Which short name each of the glue's methods has.
+pub(super) fn methods() -> PathBuf {
+    folder().join("methods.json")
+}
+
 /// Compiles the module, and makes from it what the package loads if it has changed.
 pub(super) fn build(runner: &Runner) -> Result<()> {
     let mut compile = cargo();
@@ -71,13 +76,12 @@ fn bind(compiled: &Path) -> Result<()> {
         .remove_producers_section(true)
         .generate_output()
         .context("wasm-bindgen cannot make the glue: check that the crate and the task runner use one version of it")?;
-    let renamed = glue::shorten(bound.wasm_mut());
-    let script = glue::trim(bound.js(), &renamed)?;
-    let types = glue::trim_types(bound.ts().unwrap_or_default())?;
+    let names = glue::shorten(bound.wasm_mut())?;
     fs::create_dir_all(folder())?;
     fs::write(module_file(), bound.wasm_mut().emit_wasm())?;
-    fs::write(folder().join(format!("{NAME}.js")), script)?;
-    fs::write(folder().join(format!("{NAME}.d.ts")), types)?;
+    fs::write(folder().join(format!("{NAME}.js")), glue::script(&names)?)?;
+    fs::write(folder().join(format!("{NAME}.d.ts")), glue::types(bound.ts().unwrap_or_default())?)?;
+    fs::write(methods(), glue::mangled(&names))?;
     Ok(())
 }
 

@@ -10,9 +10,12 @@ use walrus::ir::{self, Value, Visitor};
 use walrus::{ConstExpr, DataKind, FunctionKind, Module};
 
 /// What Rust and wasm-bindgen would say, and the digits with which they would say numbers.
-const MESSAGES: [&[u8]; 16] = [
+const MESSAGES: [&[u8]; 19] = [
     b"capacity overflow",
+    b"\x12removal index (is \xc0\x16) should be < len (is \xc0\x01)\0",
     b"(overflow)",
+    b"mid > len",
+    b"RefCell already borrowed",
     b"\x16slice index starts at \xc0\r but ends at \xc0\0",
     b" index out of bounds: the len is \xc0\x12 but the index is \xc0\0",
     b"\x12range start index \xc0\" out of range for slice of length \xc0\0",
