@@ -107,10 +107,12 @@ test("an endpoint that hangs, then one that redirects: tried again, delivered on
   await page.goto(url);
   await page.evaluate(() => hg.flush());
   let tries = 0;
-  door.refusing(() => {
+  door.refusing(({ path }) => {
+    // Followed, the batch would seem to be delivered.
+    if (path.endsWith("elsewhere")) return { status: 200 };
     tries++;
     if (tries === 1) return "hang";
-    if (tries === 2) return { status: 302, headers: { location: "/elsewhere" } };
+    if (tries === 2) return { status: 302, headers: { location: "/v1/batch/elsewhere" } };
     return undefined;
   });
   await page.evaluate(() => {
@@ -147,7 +149,7 @@ test("429 for ever: silent in the console, bounded, and the newest of what objec
   /** @type {string[]} */
   const said = [];
   page.on("console", (message) => message.text().includes("honeyguide") && said.push(message.text()));
-  door.refusing(() => ({ status: 429, headers: { "retry-after": "1" } }));
+  door.refusing(() => ({ status: 429, headers: { "retry-after": "20" } }));
   const before = door.batches().length;
   await page.evaluate(async () => {
     for (let round = 0; round < 30; round++) {
@@ -159,7 +161,8 @@ test("429 for ever: silent in the console, bounded, and the newest of what objec
   const counts = await page.evaluate(() => hg.counts());
   assert.ok(counts.dropped > 0 && counts.waiting > 0, JSON.stringify(counts));
   assert.equal(counts.captured, counts.delivered + counts.dropped + counts.waiting);
-  assert.ok(door.batches().length - before <= 8, `${door.batches().length - before} tries in 3 s`);
+  // The heart beats each second: without the wait there would be a try a beat.
+  assert.ok(door.batches().length - before <= 1, `${door.batches().length - before} tries in 3 s`);
   assert.deepEqual(said, []);
 });
 

@@ -61,9 +61,13 @@ function session(): string {
   known = [...crypto.getRandomValues(new Uint32Array(4))].map((part) => part.toString(36)).join("-");
   guarded(() => {
     known = sessionStorage.getItem(NAME) ?? known;
-    sessionStorage.setItem(NAME, known as string);
   });
   return known;
+}
+
+/** Keeps the session for the tab's other pages: the page may. */
+export function keepSession(): void {
+  guarded(() => sessionStorage.setItem(NAME, session()));
 }
 
 let known: string | undefined;

@@ -1,4 +1,4 @@
-import { forgetSession, scrub, weight } from "./address";
+import { forgetSession, keepSession, scrub, weight } from "./address";
 import { Caption } from "./caption";
 import { ROOM, USER } from "./catalog";
 import { core } from "./core";
@@ -52,6 +52,8 @@ export class Honeyguide {
 
   /** Use {@link init}. */
   constructor(options: Options) {
+    const { consent = "granted" } = options;
+    if (!stopped && consent === "granted") keepSession();
     const every = stopped ? 0 : (guarded(() => weight(options)) ?? 1);
     if (!every) {
       // A server, or a session that is not in the sample: nothing is measured.
@@ -63,7 +65,7 @@ export class Honeyguide {
     const granted = new Promise<void>((resolve) => {
       this.#grant = resolve;
     });
-    this.consent(options.consent ?? "granted");
+    this.consent(consent);
     this.lazy = granted
       .then(whenIdle)
       .then(() => import("./lazy/index"))
@@ -79,7 +81,10 @@ export class Honeyguide {
     // Not measured at all.
     if (!this.#grant) return;
     setConsent(state);
-    if (state === "granted") this.#grant();
+    if (state === "granted") {
+      keepSession();
+      this.#grant();
+    }
     if (state === "denied") forgetSession();
     void this.lazy?.then((lazy) => lazy?.consent(state));
   }

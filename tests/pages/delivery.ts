@@ -54,4 +54,23 @@ function blockLater(ms: number): void {
   });
 }
 
-Object.assign(window, { hg, say, blockLater, connect, again: init });
+/** An error and a rejection that nobody handles, in functions with names. */
+function fail(): void {
+  // Engines name a method in two ways.
+  class Line {
+    planted() {
+      throw new RangeError("planted in 4 places");
+    }
+  }
+  async function refused() {
+    throw new TypeError("refused 7 times");
+  }
+  setTimeout(function later() {
+    new Line().planted();
+  });
+  setTimeout(function later() {
+    refused();
+  });
+}
+
+Object.assign(window, { hg, say, blockLater, fail, connect, again: init });

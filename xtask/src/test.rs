@@ -35,6 +35,8 @@ enum Kind {
     Faults,
     /// The whole system with pages in Chromium: tests/*.test.mjs.
     Browser,
+    /// One suite in Chromium, Firefox and WebKitGTK: tests/engines/*.test.mjs.
+    Engines,
     /// The packed package under every bundler, in Chromium: tests/packaging/*.test.mjs.
     Packaging,
     /// The gateway with a Collector and Prometheus: tests/servers/*.test.mjs.
@@ -51,6 +53,7 @@ const CHECK: Stage = ("check", check::sources);
 const UNIT: Stage = ("unit tests", |_| unit());
 const FAULTS: Stage = ("faults", |_| faults::run(faults::Options::quick()));
 const BROWSER: Stage = ("browser tests", |_| browser());
+const ENGINES: Stage = ("three engines", |_| engines());
 const PACKAGING: Stage = ("packaging", |_| packaging());
 const SERVERS: Stage = ("real servers", |_| real_servers::run());
 const LIVEKIT: Stage = ("LiveKit", |_| livekit::run());
@@ -61,10 +64,11 @@ const LIVEKIT: Stage = ("LiveKit", |_| livekit::run());
 /// Names the stages that failed.
 pub(crate) fn run(options: &Options, verbose: bool) -> Result<()> {
     let stages = match options.only {
-        None => vec![BUILD, CHECK, UNIT, FAULTS, BROWSER, PACKAGING, SERVERS, LIVEKIT],
+        None => vec![BUILD, CHECK, UNIT, FAULTS, BROWSER, ENGINES, PACKAGING, SERVERS, LIVEKIT],
         Some(Kind::Unit) => vec![UNIT],
         Some(Kind::Faults) => vec![BUILD, FAULTS],
         Some(Kind::Browser) => vec![BUILD, BROWSER],
+        Some(Kind::Engines) => vec![BUILD, ENGINES],
         Some(Kind::Packaging) => vec![BUILD, PACKAGING],
         Some(Kind::Servers) => vec![BUILD, SERVERS],
         Some(Kind::Livekit) => vec![BUILD, LIVEKIT],
@@ -103,6 +107,13 @@ fn unit() -> Result<()> {
 fn browser() -> Result<()> {
     let browser = chromium::ensure()?;
     passes(node_tests("tests")?.env("HONEYGUIDE_CHROMIUM", browser))
+}
+
+/// What is missing of the engines is installed; none is left out.
+fn engines() -> Result<()> {
+    let browser = chromium::ensure()?;
+    chromium::ensure_engines()?;
+    passes(node_tests("tests/engines")?.env("HONEYGUIDE_CHROMIUM", browser))
 }
 
 /// The bundlers are installed into the cache once, which takes a minute or two.

@@ -240,12 +240,19 @@ impl Distinct {
 #[must_use]
 pub fn group_id(app: &str, kind: &str, message: &str, stack: &str) -> String {
     let mut telling = format!("{app}\0{kind}\0{}", normalised(beginning(message, MESSAGE_BYTES)));
-    for frame in stack::frames(stack).iter().take(TELLING_FRAMES) {
-        // No lines and columns: in a minified file they move with each build, as do the names of one or two letters.
-        let parts = frame.function.unwrap_or_default().split('.');
-        let function: Vec<_> = parts.map(|part| if part.chars().count() > 2 { part } else { "?" }).collect();
-        telling.push_str(&format!("\0{}@{}", function.join("."), without_hash(stack::file_name(frame.url))));
-    }
+    let mut frames: Vec<_> = stack::frames(stack)
+        .iter()
+        .map(|frame| {
+            // No lines and columns: in a minified file they move with each build, as do the names of one or two letters.
+            // What a method belongs to is named by Chromium alone.
+            let function = frame.function.and_then(|name| name.rsplit(['.', ' ']).next()).unwrap_or_default();
+            let function = if function.chars().count() > 2 { function } else { "?" };
+            format!("\0{function}@{}", without_hash(stack::file_name(frame.url)))
+        })
+        .collect();
+    // WebKit tells of an asynchronous function twice; and how deep a recursion went tells nothing.
+    frames.dedup();
+    telling.extend(frames.into_iter().take(TELLING_FRAMES));
     format!("{:016x}", hash(telling.as_bytes()))
 }
 

@@ -9,6 +9,8 @@ const FIRST_WAIT = 1000;
 const LONGEST_WAIT = 60_000;
 /** An answer that has not come by then will not, milliseconds. */
 const HANGS = 30_000;
+/** Firefox never settles what was on its way when its page went into the back/forward cache: back from there it has this long, milliseconds. */
+const SETTLES = 1000;
 /** Statuses that may pass: the same batch is worth sending again. */
 const MAY_PASS = [408, 425, 429, 500, 502, 503, 504];
 
@@ -82,11 +84,17 @@ export class Transport {
     this._recorder._sending(number);
     const keepalive = this.#keptAlive + bytes.length <= KEEPALIVE_BYTES;
     if (keepalive) this.#keptAlive += bytes.length;
+    const settled = new AbortController();
+    const lost = new Promise<never>((_, reject) => {
+      const { signal } = settled;
+      addEventListener("pageshow", (event) => event.persisted && setTimeout(reject, SETTLES), { signal });
+    });
     try {
-      this.#answered(number, await post(this._url, bytes, keepalive));
+      this.#answered(number, await Promise.race([post(this._url, bytes, keepalive), lost]));
     } catch {
       this.#failed(number, 0);
     } finally {
+      settled.abort();
       this.#sending.delete(number);
       if (keepalive) this.#keptAlive -= bytes.length;
     }
@@ -97,7 +105,11 @@ export class Transport {
     const [, every] = /^1\/(\d+)$/.exec(headers.get("honeyguide-sdk") ?? "1/1") ?? [];
     guarded(() => this._asked(Number(every ?? 0)));
     if (response.ok) {
-      if (!this.delivered) void this.#sendLeft();
+      if (!this.delivered) {
+        const send = () => this.#sendLeft();
+        // One tab at a time: of two that come together each would send all of it.
+        void (navigator.locks?.request("honeyguide", send) ?? send()).catch(() => {});
+      }
       const before = this._recorder._waiting();
       this._recorder._delivered(number);
       this.#settled(number);

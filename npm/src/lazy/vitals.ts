@@ -90,11 +90,12 @@ export class Vitals {
       // Its events end with one frame: together they are what it waited for.
       const begun = Math.min(processingStart, known?.begun ?? processingStart);
       const ended = Math.max(processingEnd, known?.ended ?? processingEnd);
-      const longest =
-        duration <= (known?.duration ?? 0)
-          ? known
-          : { start: startTime, duration, name, target: target ?? known?.target };
-      if (longest) this.#interactions.set(interactionId, { ...longest, begun, ended });
+      const longest = duration <= (known?.duration ?? 0) ? known : { start: startTime, duration, name };
+      // Not each of its events names the element.
+      if (longest) {
+        const named = known?.target ?? target;
+        this.#interactions.set(interactionId, { ...longest, target: named, begun, ended });
+      }
       if (this.#interactions.size <= KEPT_INTERACTIONS) return;
       const shortest = [...this.#interactions].sort(([, one], [, other]) => one.duration - other.duration)[0];
       if (shortest) this.#interactions.delete(shortest[0]);
@@ -106,7 +107,8 @@ export class Vitals {
     this.#firstHidden = Math.min(this.#firstHidden, performance.now());
     this.#reportLcp();
     // As the library does, to agree with the Chrome user experience report: no shifts without a first paint.
-    if (this.#painted) this.#report("CLS", this._recorder._cls(), () => this.#whyShifted());
+    if (this.#painted && tells("layout-shift"))
+      this.#report("CLS", this._recorder._cls(), () => this.#whyShifted());
     const { interactionCount } = performance as { interactionCount?: number };
     const inp = this._recorder._inp(interactionCount ?? Number.NaN);
     this.#report("INP", inp, () => this.#whySlow(inp));
@@ -253,7 +255,7 @@ export class Vitals {
         const painted = performance.now() - this.#activation;
         this.#painted = true;
         this.#report("FCP", painted);
-        this.#report("LCP", painted);
+        if (tells("largest-contentful-paint")) this.#report("LCP", painted);
       }),
     );
   }
@@ -299,6 +301,9 @@ export class Vitals {
     return seen?.startTime ?? (document.visibilityState === "hidden" ? 0 : Number.POSITIVE_INFINITY);
   }
 }
+
+/** Whether the browser has such entries: what it cannot see is absent, not 0. */
+const tells = (type: string) => PerformanceObserver.supportedEntryTypes?.includes(type);
 
 function whenLoaded(then: () => void): void {
   if (document.readyState === "complete") setTimeout(then);

@@ -4,7 +4,6 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail, ensure};
-use honeyguide_catalog::{attribute, item};
 use serde_json::Value;
 
 use super::{module, types};
@@ -126,14 +125,7 @@ fn package_esbuild() -> std::process::Command {
     // A property that begins with one underscore is nobody's business outside, so it may have any name, but one in all runs.
     bundle.args(["--minify", "--mangle-props=^_[A-Za-z]", "--legal-comments=none", "--packages=external"]);
     bundle.arg(format!("--mangle-cache={}", mangled().display()));
-    bundle.arg(format!("--reserve-props=^({})$", catalogue_names().join("|")));
     bundle
-}
-
-/// Names that look like the module's own, and are those of fields and attributes: the overlay reads them in what was sent.
-fn catalogue_names() -> Vec<&'static str> {
-    let fields = item::ALL.iter().flat_map(|kind| kind.fields).map(|field| field.name);
-    fields.chain(attribute::ALL.iter().map(|attribute| attribute.name)).filter(|name| name.contains('_')).collect()
 }
 
 /// Which name each mangled property has.
@@ -181,12 +173,19 @@ pub(super) fn demo(runner: &Runner) -> Result<()> {
 pub(super) fn test_pages(runner: &Runner) -> Result<()> {
     empty("tests/dist")?;
     let mut scripts = sources_in("tests/pages", ".ts")?;
-    scripts.retain(|path| !path.to_string_lossy().ends_with(".d.ts"));
+    let service = Path::new("tests/pages/service.ts");
+    scripts.retain(|path| !path.to_string_lossy().ends_with(".d.ts") && !path.ends_with(service));
     if !scripts.is_empty() {
         let mut bundle = esbuild("tests/dist");
         bundle.args(scripts);
         runner.run(bundle, "the test pages do not bundle: correct what esbuild says and try again")?;
     }
+    // A service worker may import nothing later: it is one file.
+    let mut bundle = command(paths::npm_program("esbuild"));
+    bundle
+        .args(["--bundle", "--format=iife", "--target=es2022", "--log-level=warning", "--outdir=tests/dist"])
+        .arg(service);
+    runner.run(bundle, "the service worker of the tests does not bundle: correct what esbuild says and try again")?;
     copy("tests/pages", ".html", "tests/dist")
 }
 

@@ -1,4 +1,4 @@
-//! The Chromium that browser tests drive.
+//! The browsers that tests drive.
 
 use std::env;
 use std::fs::{self, File};
@@ -6,7 +6,7 @@ use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result, bail, ensure};
 
 use super::cache::cache_dir;
 
@@ -32,17 +32,47 @@ pub fn ensure() -> Result<PathBuf> {
     if !(is_root() && in_path("apt-get").is_some()) {
         bail!("no browser for the tests: {WHAT_TO_DO}");
     }
-    install()?;
+    install(&["chromium"], WHAT_TO_DO)?;
     in_path("chromium").with_context(|| format!("apt-get installed no `chromium`: {WHAT_TO_DO}"))
 }
 
-fn install() -> Result<()> {
+/// Programs of the other two engines, and Debian's packages that have them.
+const ENGINES: [(&[&str], &str); 4] = [
+    (&["firefox-esr", "firefox"], "firefox-esr"),
+    (&["WebKitWebDriver"], "webkit2gtk-driver"),
+    (&["Xvfb"], "xvfb"),
+    (&["xauth"], "xauth"),
+];
+
+/// Firefox, and WebKitGTK's driver with a screen for it: what is missing is installed, for root on a system with `apt-get`.
+///
+/// # Errors
+/// Something is missing and cannot be installed: the error says what to do.
+pub fn ensure_engines() -> Result<()> {
+    let missing = || ENGINES.iter().filter(|(programs, _)| !programs.iter().any(|name| in_path(name).is_some()));
+    let packages: Vec<_> = missing().map(|(_, package)| *package).collect();
+    if packages.is_empty() {
+        return Ok(());
+    }
+    let what_to_do = format!("install Debian's {}, or what your system calls them", packages.join(" "));
+    if !(is_root() && in_path("apt-get").is_some()) {
+        bail!("engines are missing, and none is skipped: {what_to_do}");
+    }
+    install(&packages, &what_to_do)?;
+    let still: Vec<_> = missing().map(|(_, package)| *package).collect();
+    ensure!(still.is_empty(), "apt-get installed no program of {}: {what_to_do}", still.join(" "));
+    Ok(())
+}
+
+fn install(packages: &[&str], what_to_do: &str) -> Result<()> {
     let cache = cache_dir()?;
     fs::create_dir_all(&cache)?;
-    let log = cache.join("chromium.log");
+    let all = packages.join(" ");
+    let log = cache.join("browsers.log");
     let output = File::create(&log).with_context(|| format!("writing {}", log.display()))?;
-    eprintln!("installing Debian's chromium by apt-get (once, 30 s) …");
-    for arguments in [&["update"][..], &["install", "-y", "--no-install-recommends", "chromium"]] {
+    eprintln!("installing Debian's {all} by apt-get (once, 30 s) …");
+    let install = [&["install", "-y", "--no-install-recommends"], packages].concat();
+    for arguments in [&["update"][..], &install] {
         let status = Command::new("apt-get")
             .args(arguments)
             .env("DEBIAN_FRONTEND", "noninteractive")
@@ -51,10 +81,10 @@ fn install() -> Result<()> {
             .stderr(output.try_clone()?)
             .status()?;
         if !status.success() {
-            bail!("`apt-get {}` failed, its output is in {}: {WHAT_TO_DO}", arguments.join(" "), log.display());
+            bail!("`apt-get {}` failed, its output is in {}: {what_to_do}", arguments.join(" "), log.display());
         }
     }
-    eprintln!("installed chromium");
+    eprintln!("installed {all}");
     Ok(())
 }
 
