@@ -409,19 +409,6 @@ test("a call closed and opened again is another call", async (t) => {
   assert.equal((await items("webrtc_connection")).length, 5, "what never negotiated was no call");
 });
 
-// Scenario: a page without a connection, then one is made.
-// Guarantees: what follows calls is loaded with the connection, and not before.
-test("only a page that makes a connection loads what follows it", async (t) => {
-  const { page } = await openCalls(t);
-  const loaded = () =>
-    page.evaluate(
-      () => performance.getEntriesByType("resource").filter(({ name }) => /calls-[^/]*$/.test(name)).length,
-    );
-  assert.equal(await loaded(), 0);
-  await page.evaluate(() => void new RTCPeerConnection());
-  await until(async () => (await loaded()) === 1, "the script");
-});
-
 // Scenario: what polls found of received sound, by Chromium's way of counting time and by Firefox's.
 // Guarantees: the loudest track tells when a word was heard and whether anybody speaks; without it neither is claimed.
 test("when a word was heard", async (t) => {

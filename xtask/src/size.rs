@@ -13,14 +13,11 @@ use crate::build;
 use crate::paths;
 
 /// Most that a page may pay, in brotli; the entries besides the first count what they add to it.
-const BUDGETS: [(&str, usize); 4] = [("index", 25_600), ("livekit", 2_048), ("react", 1_024), ("otel", 2_048)];
+const BUDGETS: [(&str, usize); 4] = [("index", 25_000), ("livekit", 2_000), ("react", 1_000), ("otel", 2_000)];
 
 /// What only pages load that ask for it: `beforeSend`, `observeCaptions`, `debug`.
 const ON_DEMAND: [&str; 3] = ["npm/src/lazy/redact.ts", "npm/src/lazy/container.ts", OVERLAY];
 const OVERLAY: &str = "npm/src/lazy/overlay.ts";
-
-/// What only pages load that make a connection.
-const CALLS: &str = "npm/src/lazy/calls.ts";
 
 /// Builds, then prints the table; its last line is `total N`.
 ///
@@ -47,7 +44,6 @@ pub(crate) fn run(verbose: bool) -> Result<()> {
     };
     let text = take(build::MODULE_SCRIPT)?;
     let fallback = take(build::FALLBACK_SCRIPT)?;
-    let calls = take(CALLS)?;
     let module = vec![fs::read(build::module_file())?];
 
     println!("{:<42}{:>9}{:>10}{:>9}", "bytes", "raw", "deflated", "brotli");
@@ -55,7 +51,6 @@ pub(crate) fn run(verbose: bool) -> Result<()> {
     let lazy = row("lazy JavaScript, without the module", &contents(&package.lazy)?)?;
     let module = row("the module as a file", &module)?;
     let text = row("the module as text", &text)?;
-    let calls = row("with the first connection", &calls)?;
     println!();
     let total = eager + lazy + text;
     let mut broken = over("index", total);
@@ -76,7 +71,6 @@ pub(crate) fn run(verbose: bool) -> Result<()> {
         println!("{line}");
     }
     println!("with the module as a file of its own: {}", eager + lazy + module);
-    println!("with a call: {}", total + calls);
     println!("as a page loads it by default, its files in brotli 11:");
     println!("total {total}");
     Ok(())
@@ -102,8 +96,6 @@ pub(crate) struct Package {
     pub(crate) eager: usize,
     /// Of everything that every page loads.
     pub(crate) total: usize,
-    /// What a page with a call loads besides.
-    pub(crate) calls: usize,
     /// What each further entry of the package adds, by its name.
     pub(crate) adapters: Vec<(String, usize)>,
 }
@@ -116,8 +108,6 @@ pub(crate) fn package() -> Result<Package> {
     let description: Value = serde_json::from_slice(&fs::read(build::package_description())?)?;
     let mut main = Bundle::of(&description, build::PACKAGE_ENTRY);
     main.take_on_demand(&description)?;
-    let calls = script_of(&description, CALLS)?;
-    main.lazy.remove(&calls);
     // Only for pages without WebAssembly.
     main.lazy.remove(&script_of(&description, build::FALLBACK_SCRIPT)?);
     let (eager, lazy) = (brotli_of(&main.eager)?, brotli_of(&main.lazy)?);
@@ -131,8 +121,7 @@ pub(crate) fn package() -> Result<Package> {
             adapters.push((name.replacen("./", "", 1), brotli_of(&besides)?));
         }
     }
-    let calls = brotli_of(&BTreeSet::from([calls]))?;
-    Ok(Package { eager, total: eager + lazy, calls, adapters })
+    Ok(Package { eager, total: eager + lazy, adapters })
 }
 
 /// What a page loads at once of a bundle with one entry, in brotli 11.

@@ -1,4 +1,5 @@
 import { Kind, OUTCOME, PATH_TYPE, WebrtcConnectionField } from "../catalog";
+import { now } from "./core";
 import { askFrames } from "./frames";
 import { type Hearing, hear } from "./heard";
 import { type Call, entriesOf, Stats } from "./stats";
@@ -53,7 +54,7 @@ export class Calls extends Stats {
     const time = performance.now();
     const every = visible && connected.some(carries) ? POLL : POLL_IDLE;
     if (connected.length > 0 && time - this.#polledAt < every) {
-      if (visible) askFrames(this._given);
+      if (visible) askFrames();
       return;
     }
     this.#polledAt = connected.length && time;
@@ -69,7 +70,7 @@ export class Calls extends Stats {
   /** One that never began to negotiate was no call: pages make such to see what the browser can do. */
   #giveUp(call: Call): void {
     const { localDescription, remoteDescription } = call.connection;
-    if (localDescription || remoteDescription) this.#settle(call, "abandoned", this._given.now());
+    if (localDescription || remoteDescription) this.#settle(call, "abandoned", now());
   }
 
   #settle(call: Call, outcome: string, at: number): void {

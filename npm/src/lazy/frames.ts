@@ -1,4 +1,4 @@
-import type { Given } from "./stats";
+import { now } from "./core";
 
 /** When each element showed the frame that was asked for last. */
 const shown = new WeakMap<HTMLVideoElement, number>();
@@ -13,7 +13,7 @@ const videos = () =>
  * Asks every `<video>` for its next frame. Whoever asks a second before {@link sinceFrame} learns whether one came within that
  * second, and the page does not wake up for each.
  */
-export function askFrames({ now }: Given): void {
+export function askFrames(): void {
   for (const video of videos()) {
     if (asked.has(video)) continue;
     asked.add(video);
@@ -28,7 +28,7 @@ export function askFrames({ now }: Given): void {
  * Milliseconds since the page showed a frame of a track: 0 where one came since it was asked for. NaN where none shows it, or none
  * was shown yet.
  */
-export function sinceFrame(track: string, { now }: Given): number {
+export function sinceFrame(track: string): number {
   let least = Infinity;
   for (const video of videos()) {
     const at = (video.srcObject as MediaStream | null)?.getTrackById?.(track) && shown.get(video);

@@ -1,6 +1,7 @@
 import type { Recorder } from "../../wasm/honeyguide_sdk.js";
 import { CallEventField, CODEC, EVENT, Kind, LAYER, MEDIA, PATH_TYPE } from "../catalog";
 import type { Attributes } from "./attributes";
+import { now } from "./core";
 import { sinceFrame } from "./frames";
 import type { Heard } from "./heard";
 
@@ -34,11 +35,6 @@ export interface Call {
   _path?: [pair: unknown, name: unknown];
 }
 
-/** What this part needs of the rest. It is handed over, as in `../core.ts`. */
-export interface Given {
-  now(): number;
-}
-
 /** Reads the reports of connections. */
 export class Stats {
   #made = 0;
@@ -46,7 +42,6 @@ export class Stats {
   constructor(
     protected readonly _recorder: Recorder,
     protected readonly _attributes: Attributes,
-    protected readonly _given: Given,
   ) {}
 
   /** Something happened to a call. */
@@ -73,8 +68,8 @@ export class Stats {
     const local = entries.find((entry) => entry.id === pair?.localCandidateId);
     const type = local && [local.candidateType, local.relayProtocol].filter(Boolean).join("-");
     const [pairBefore, nameBefore] = call._path ?? [id, name];
-    if (nameBefore !== name) this._event(call, "ice_restart", this._given.now());
-    if (pairBefore !== id) this._event(call, "path_change", this._given.now(), [[PATH_TYPE, type]]);
+    if (nameBefore !== name) this._event(call, "ice_restart", now());
+    if (pairBefore !== id) this._event(call, "path_change", now(), [[PATH_TYPE, type]]);
     call._path = [id, name];
     return type;
   }
@@ -82,7 +77,7 @@ export class Stats {
   /** Records a report. `watched`: the page is visible, so that frames would be shown. Gives what was heard. */
   protected async _read(call: Call, watched: boolean): Promise<Heard[]> {
     const entries = await entriesOf(call.connection);
-    const at = this._given.now();
+    const at = now();
     if (entries.length === 0) return [];
     const find = (id: unknown) => entries.find((entry) => entry.id === id);
     const ids = new Map<string, number>();
@@ -132,7 +127,7 @@ export class Stats {
       // Nobody can tell a screen that stands still from one that was cut off. The browser names a screen, or the app: detail, text.
       const screen = entry.contentType === "screenshare" || /^[dt]e/.test(track.contentHint);
       const expected = !track.muted && track.enabled && !screen;
-      const since = watched && kind === "video" ? sinceFrame(track.id, this._given) : NaN;
+      const since = watched && kind === "video" ? sinceFrame(track.id) : NaN;
       const corrected = Number(entry.fecPacketsReceived) > 0;
       const beside = find(entry.playoutId);
       const [loudness, number] = poll(Kind.WebrtcInbound, entry, beside, +expected, +corrected, since);

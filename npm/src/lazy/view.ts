@@ -13,11 +13,11 @@ import {
   ViewField,
   VisibilityField,
 } from "../catalog";
-import type { Handlers, Observations } from "../observations";
+import type { Handlers } from "../observations";
 import type { Counts, Options } from "../types";
 import { Attributes } from "./attributes";
 import { busy } from "./busy";
-import type { Calls } from "./calls";
+import { Calls } from "./calls";
 import { Captions } from "./captions";
 import { Clock } from "./clock";
 import {
@@ -31,7 +31,6 @@ import {
   now,
   routeOf,
   text,
-  warn,
   weight,
 } from "./core";
 import { Lines } from "./lines";
@@ -56,9 +55,6 @@ export interface Begun {
   readonly restored: boolean;
 }
 
-/** What follows connections: no page loads it that makes none. */
-let webrtc: Promise<typeof import("./calls")> | undefined;
-
 /** The view that goes on. Routes are watched once for all. */
 let current: View | undefined;
 
@@ -72,8 +68,7 @@ export class View {
   private readonly _captions: Captions;
   private readonly _lines: Lines;
   private readonly _translations: Translations;
-  /** Comes with the first connection. */
-  private _calls: Calls | undefined;
+  private readonly _calls: Calls;
   private readonly _vitals: Vitals | undefined;
   readonly #clock: Clock;
   readonly #batchInterval: number;
@@ -105,15 +100,11 @@ export class View {
     this.#changedAt = performance.timeOrigin + (begun?.at ?? 0);
     this.#batchInterval = Math.max(Number(batchInterval) || BATCH_INTERVAL, 200);
     this._attributes = new Attributes(recorder, redact);
-    this._captions = new Captions(
-      recorder,
-      this._attributes,
-      drainEntries,
-      () => this._calls?._hearing.lag ?? NaN,
-    );
+    this._captions = new Captions(recorder, this._attributes, drainEntries, () => this._calls._hearing.lag);
     const hiddenSince = (time: number) => this.#hiddenAt > time;
     this._lines = new Lines(this._captions, hiddenSince);
     this._translations = new Translations(this._attributes, hiddenSince);
+    this._calls = new Calls(recorder, this._attributes);
     if (hidden()) this.#hiddenAt = Number.POSITIVE_INFINITY;
     if (globalThis.document && begun?.restored !== false) {
       this._vitals = new Vitals(recorder, this._attributes, begun?.at);
@@ -139,7 +130,7 @@ export class View {
   /** From now on observations come here. */
   takeOver(): void {
     current = this;
-    const { _lines: lines, _translations: translations } = this;
+    const { _lines: lines, _translations: translations, _calls: calls } = this;
     const handlers: Handlers = {
       update: (...noted) => lines.update(...noted),
       wrote: (line, at) => lines.wrote(line, at),
@@ -157,7 +148,7 @@ export class View {
       translation: (number, at, from, to) => translations.begin(number, at, from, to),
       token: (number, at) => translations.token(number, at),
       done: (number, at, accuracy) => translations.done(number, at, accuracy),
-      connection: (...noted) => this.#connection(noted),
+      connection: (...noted) => calls.told(...noted),
       entries: (entries) => {
         for (const entry of entries) {
           if (entry.entryType.startsWith("long"))
@@ -176,15 +167,6 @@ export class View {
       },
     };
     handOver(handlers);
-  }
-
-  #connection(noted: Observations["connection"]): void {
-    // One promise for all: several imports may resolve in any order.
-    webrtc ??= import("./calls");
-    void webrtc.then(({ Calls }) => {
-      this._calls ??= new Calls(this._recorder, this._attributes, { now });
-      this._calls.told(...noted);
-    }, warn);
   }
 
   async flush(): Promise<void> {
@@ -223,8 +205,8 @@ export class View {
     this._captions.beat();
     this.#clock.check(false);
     this.#set([[NETWORK_TYPE, this.#network()]]);
-    void this._calls?.beat(!hidden());
-    this._recorder._speech(at, !hidden() && this._calls?._hearing.speaking === true);
+    void this._calls.beat(!hidden());
+    this._recorder._speech(at, !hidden() && this._calls._hearing.speaking);
     if (time - this.#closedAt >= this.#batchInterval - BEAT / 2) {
       this.#closedAt = time;
       if (this.#close(time - this.#aliveAt >= SIGN_OF_LIFE)) this.#aliveAt = time;
@@ -238,7 +220,7 @@ export class View {
     if (!leaving) this.#hiddenAt = Number.POSITIVE_INFINITY;
     this._vitals?.hidden();
     if (leaving) {
-      this._calls?.leave();
+      this._calls.leave();
       this._lines.leave();
       this._translations.leave();
       this._captions.closeAll();

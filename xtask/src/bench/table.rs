@@ -75,8 +75,6 @@ impl Table {
         let bytes = |bytes: usize| Figure { value: bytes as f64, noise: None };
         let all = VARIANTS.iter().filter_map(|variant| Some((variant.name, bytes(*sizes.get(variant.name)?))));
         self.exact("all bytes, brotli 11", 25_000.0, all.collect());
-        let called = bytes(package.total + package.calls);
-        self.exact("the same with a call", 25_000.0, [(OURS, called)].into());
         self.exact("of it before the page's load event", 3000.0, [(OURS, bytes(package.eager))].into());
         for (name, size) in &package.adapters {
             let budget = if name == "react" { 1000.0 } else { 2000.0 };
@@ -315,7 +313,7 @@ mod tests {
             "init": { "slowed": { "honeyguide": { "tasks": { "median": 12.0, "mad": 0.5 } } } },
             "heap": { "minutes": 60, "above": 1.5e6, "slope": { "value": slope, "plus_minus": 1000.0 } },
         });
-        let package = Package { eager: 2900, total, calls: 900, adapters: vec![("react".into(), 1200)] };
+        let package = Package { eager: 2900, total, adapters: vec![("react".into(), 1200)] };
         Table::new(&figures, &[(OURS, total), ("faro", 36_100)].into(), &package, Some(4100))
     }
 
