@@ -173,7 +173,7 @@ test("misuse: one warning each under debug, and never a throw", async (t) => {
       const line = hg.caption({ segment: "x" });
       line.update("text");
       line.close();
-      line.update("after the close");
+      line.update("after the close: another segment");
       for (const text of [undefined, null, 7, { toString: () => "x" }])
         line.update(/** @type {any} */ (text));
       again({ key: "other" });
@@ -197,7 +197,7 @@ test("misuse: one warning each under debug, and never a throw", async (t) => {
     hg.counter("late").add(1);
     await hg.flush();
   });
-  await until(() => warnings.some((text) => text.includes("after close()")), "the warnings");
+  await until(() => warnings.some((text) => text.includes("takes the text")), "the warnings");
   for (const words of [
     "takes the text as a string",
     "called twice",

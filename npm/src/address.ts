@@ -7,7 +7,10 @@ export const door = (endpoint: string | undefined, path: string): string =>
 
 /** Where batches go. */
 export const batchUrl = ({ endpoint, key, paths }: Options): string =>
-  door(endpoint, `${paths?.batch ?? "/v1/batch"}?k=${encodeURIComponent(key)}&s=${session()}`);
+  door(
+    endpoint,
+    `${paths?.batch ?? "/v1/batch"}?${paths?.key ?? "k"}=${encodeURIComponent(key)}&${paths?.session ?? "s"}=${session()}`,
+  );
 
 /** A path with what looks like an identifier replaced: numbers, hexadecimal and long parts, addresses of mail. */
 const route = (path: string): string =>

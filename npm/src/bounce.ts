@@ -1,6 +1,6 @@
 import { batchUrl, weight } from "./address";
 import { type Noted, putBack, takeWaiting, text } from "./observations";
-import { nativeFetch } from "./requests";
+import { nativeFetch, POST } from "./requests";
 import type { Options } from "./types";
 
 /** What a request at the page's end may hold: the browser's own limit for the whole page is 64 KiB. */
@@ -61,13 +61,10 @@ export function bounce(options: Options, left: boolean): void {
     sent = false;
     putBack(noted, forgotten);
   };
-  void nativeFetch(batchUrl(options), {
-    method: "POST",
-    body,
-    headers: { "content-type": "text/plain" },
-    credentials: "omit",
-    keepalive: true,
-  }).then(({ ok }) => ok || failed(), failed);
+  void nativeFetch(batchUrl(options), { ...POST, body, keepalive: true }).then(
+    ({ ok }) => ok || failed(),
+    failed,
+  );
 }
 
 /** What is sent of an observation: no text of a caption, and of entries the numbers. */

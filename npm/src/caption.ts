@@ -4,6 +4,10 @@ import { now } from "./time";
 import type { CaptionOptions, UpdateOptions } from "./types";
 
 let lines = 0;
+/** Lines by their segment, the one used last at the end. */
+const known = new Map<string, Line>();
+/** So many are remembered. */
+const MOST = 200;
 
 /** A line of captions. Hand it each update that arrives, in the task that writes the text. */
 export class Caption {
@@ -12,9 +16,15 @@ export class Caption {
   /** Watches while an update awaits its write. */
   #observer: MutationObserver | undefined;
 
-  constructor({ language, speaker, element }: CaptionOptions) {
-    this.#line = { line: ++lines, language: asText(language), speaker: asText(speaker) };
+  constructor({ segment, language, speaker, element }: CaptionOptions) {
+    const [id, tag, role] = [asText(segment), asText(language), asText(speaker)];
+    const key = `${[id, tag, role]}`;
+    this.#line = (id && known.get(key)) || { line: ++lines, language: tag, speaker: role };
     this.#element = element;
+    // Once more at the end, and the oldest goes.
+    known.delete(key);
+    known.set(key, this.#line);
+    if (known.size > MOST) known.delete([...known.keys()][0] as string);
   }
 
   /** The text changed. Write it to the page in this same task, or name the `element` that will show it. */

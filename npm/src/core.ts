@@ -3,7 +3,7 @@ import { bounced } from "./bounce";
 import { drainEntries } from "./early";
 import { guarded, handOver, isOver, isSilent, isStopped, stopNoting, text, warn } from "./observations";
 import { expectPaint } from "./paint";
-import { nativeFetch } from "./requests";
+import { nativeFetch, POST } from "./requests";
 import { now } from "./time";
 
 /**
@@ -24,6 +24,7 @@ export const core = [
   isStopped,
   nativeFetch,
   now,
+  POST,
   routeOf,
   stopNoting,
   text,

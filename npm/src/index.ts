@@ -197,8 +197,8 @@ export function init(options: Options): Honeyguide {
     return instance;
   }
   setDebug(!!options?.debug);
-  if (!options?.endpoint) warn("init() has no endpoint: the page's own origin is taken");
-  if (!options?.key) warn("init() needs the app's write key");
+  if (!options?.endpoint) warn("no endpoint: the page's own origin is taken");
+  if (!options?.key) warn("no write key");
   instance = new Honeyguide(options ?? {});
   return instance;
 }

@@ -268,7 +268,7 @@ function watchTranscriptions(
         });
         const line = hg.caption({
           ...known,
-          segment: id,
+          segment: key,
           speaker: known?.speaker ?? (participant?.isAgent ? "agent" : "user"),
           language: known?.language ?? language,
         } as CaptionOptions);

@@ -22,7 +22,7 @@ export function own(
   return (value, attributes) =>
     guarded(() => {
       if (!Number.isFinite(value) || (kind === Kind.OwnCounter && value < 0)) {
-        warn(`${name} was given ${value}: a metric takes a number, a counter none below 0`);
+        warn(`${name} was given ${value}`);
         return;
       }
       const known: [number, string | undefined][] = [

@@ -8,6 +8,14 @@ import type { Options } from "./types";
 /** The browser's own, not watched: for what the SDK sends itself. */
 export const nativeFetch: typeof fetch = globalThis.fetch?.bind(globalThis);
 
+/** How the SDK posts. No preflight: a plain content type, no header of our own, no credentials; and no address of the page. */
+export const POST: RequestInit = {
+  method: "POST",
+  headers: { "content-type": "text/plain" },
+  credentials: "omit",
+  referrerPolicy: "no-referrer",
+};
+
 /** Watches `fetch` and `XMLHttpRequest`. */
 export function watchRequests(options: Options): void {
   guarded(() => watchXhr(options));

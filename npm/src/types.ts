@@ -39,8 +39,11 @@ export interface Options {
   beforeSend?: (attributes: Record<string, string>) => Record<string, string | undefined> | null | undefined;
   /** Names the route of a path, for requests and views; by default what looks like an identifier becomes `:id`. */
   route?: (path: string) => string;
-  /** Other paths of the gateway's doors, for a tunnel of the app's own: `/v1/batch` and `/v1/time` by default. */
-  paths?: { batch?: string; time?: string };
+  /**
+   * Other paths of the gateway's doors, for a tunnel of the app's own: `/v1/batch` and `/v1/time` by default; and other names of the
+   * batch's two parameters, the write key (`k`) and the session (`s`).
+   */
+  paths?: { batch?: string; time?: string; key?: string; session?: string };
   /**
    * Where the server that emits the captions tells its time, if it is not the gateway's: an address that answers with two numbers, milliseconds
    * since the Unix epoch when the question came and when it was answered, and allows the page's origin.
@@ -76,7 +79,10 @@ export type Consent = "granted" | "pending" | "denied";
 
 /** One line of captions: a segment that is revised until it is final. */
 export interface CaptionOptions {
-  /** The app's own name of the segment. It never leaves the page. */
+  /**
+   * The app's own name of the segment: each call with it (and the same language and speaker) goes on with the same line.
+   * Empty for a line of its own each time. It never leaves the page.
+   */
   segment: string;
   /** BCP 47 tag; also decides how words are told apart. */
   language?: string | undefined;

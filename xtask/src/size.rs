@@ -245,8 +245,8 @@ mod tests {
 
     #[test]
     fn a_broken_budget_is_told() {
-        assert!(over("react", 1_024).is_empty());
-        assert_eq!(over("react", 1_030), ["./react is over its budget of 1024 by 6"]);
+        assert!(over("react", 1_000).is_empty());
+        assert_eq!(over("react", 1_030), ["./react is over its budget of 1000 by 30"]);
     }
 
     #[test]

@@ -35,7 +35,11 @@ export class Clock {
 
   async #probe(): Promise<void> {
     const sent = now();
-    const text = await nativeFetch(this._url, { cache: "no-store", credentials: "omit" })
+    const text = await nativeFetch(this._url, {
+      cache: "no-store",
+      credentials: "omit",
+      referrerPolicy: "no-referrer",
+    })
       .then((response) => (response.ok ? response.text() : undefined))
       .catch(() => undefined);
     const arrived = now();

@@ -28,7 +28,8 @@ export function follow(client: Honeyguide, container: string | Element): void {
     }
     if (!known) {
       const language = element.closest<HTMLElement>("[lang]")?.lang;
-      const line = client.caption({ segment, language, speaker });
+      // A line for each element: lists make rows anew, and both may be there for a moment.
+      const line = client.caption({ segment: "", language, speaker });
       known = { segment, line, ...(remembered.get(segment) ?? { text: "", final: false }) };
       shown.set(element, known);
     }

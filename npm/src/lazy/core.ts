@@ -17,11 +17,12 @@ export let isSilent: Core[9];
 export let isStopped: Core[10];
 export let nativeFetch: Core[11];
 export let now: Core[12];
-export let routeOf: Core[13];
-export let stopNoting: Core[14];
-export let text: Core[15];
-export let warn: Core[16];
-export let weight: Core[17];
+export let POST: Core[13];
+export let routeOf: Core[14];
+export let stopNoting: Core[15];
+export let text: Core[16];
+export let warn: Core[17];
+export let weight: Core[18];
 
 /** Comes first: the rest of the lazy part calls these. */
 export function take(given: Core): void {
@@ -39,6 +40,7 @@ export function take(given: Core): void {
     isStopped,
     nativeFetch,
     now,
+    POST,
     routeOf,
     stopNoting,
     text,

@@ -22,7 +22,6 @@ interface Open {
   pending: Pending[];
   written: string | undefined;
   final: boolean;
-  closed: boolean;
   touched: number;
 }
 
@@ -42,8 +41,6 @@ export class Lines {
       return;
     }
     const open = this.#open(line);
-    if (open.closed) warn("update() came after close(): make a new line by caption()");
-    open.closed = false;
     if (open.final) this.#beginSegment(open);
     open.final = final;
     open.touched = at;
@@ -105,7 +102,6 @@ export class Lines {
     this.#leave(open);
     this.#beginSegment(open);
     open.written = undefined;
-    open.closed = true;
   }
 
   /** Ends what waited in vain; it stays pending, since its words count whenever they are painted after all. */
@@ -158,7 +154,7 @@ export class Lines {
     let open = this.#lines.get(line.line);
     if (!open) {
       const segment = ++this.#segments;
-      open = { line, segment, pending: [], written: undefined, final: false, closed: false, touched: 0 };
+      open = { line, segment, pending: [], written: undefined, final: false, touched: 0 };
       this.#lines.set(line.line, open);
     }
     return open;

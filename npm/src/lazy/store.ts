@@ -14,13 +14,13 @@ export interface Kept {
 
 /** Batches that could not be delivered, for the next page of this origin. Without storage nothing is kept, and nothing fails. */
 export class Store {
-  #database: Promise<IDBDatabase | undefined> | undefined;
+  readonly #database: Promise<IDBDatabase | undefined>;
   /** Batches that are there, as far as this page knows. */
   #count = 0;
 
-  /** Opened when it is needed first. */
-  #open(): Promise<IDBDatabase | undefined> {
-    this.#database ??= new Promise<IDBDatabase | undefined>((resolve) => {
+  /** Opens it at once: at the page's end there is no time for that. */
+  constructor() {
+    this.#database = new Promise<IDBDatabase | undefined>((resolve) => {
       const request = indexedDB.open(NAME, 1);
       request.onupgradeneeded = () => request.result.createObjectStore(NAME, { keyPath: "key" });
       request.onsuccess = () => {
@@ -30,7 +30,6 @@ export class Store {
       };
       request.onerror = () => resolve(undefined);
     }).catch(() => undefined);
-    return this.#database;
   }
 
   /** Keeps a batch; one more than there is room for is not kept. Asked for in one go: the page may be gone before an answer comes. */
@@ -56,7 +55,7 @@ export class Store {
     mode: IDBTransactionMode,
     work: (all: IDBObjectStore) => IDBRequest<T>,
   ): Promise<T | undefined> {
-    const database = await this.#open();
+    const database = await this.#database;
     return new Promise<T | undefined>((resolve) => {
       if (!database) return resolve(undefined);
       const transaction = database.transaction(NAME, mode);

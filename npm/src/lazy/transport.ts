@@ -1,5 +1,5 @@
 import type { Recorder } from "../../wasm/honeyguide_sdk.js";
-import { guarded, isSilent, nativeFetch } from "./core";
+import { guarded, isSilent, nativeFetch, POST } from "./core";
 import type { Store } from "./store";
 
 /** What our keepalive requests may hold at once; the browser's own budget for the whole page is 64 KiB. */
@@ -117,16 +117,19 @@ export class Transport {
       this.#failures = 0;
       this.#notBefore = 0;
     } else if (MAY_PASS.includes(status)) {
-      this.#failed(number, Number(headers.get("retry-after")) * 1000 || 0);
+      const after = headers.get("retry-after") ?? "";
+      // Seconds, or a date.
+      this.#failed(number, Number(after) * 1000 || Date.parse(after) - Date.now() || 0);
     } else {
       this._recorder._refused(number);
       this.#settled(number);
     }
   }
 
-  /** The page may be gone before the next try: what is not on its way, or failed, is kept for another page. */
+  /** The page may be gone before the next try: what is not on its way, or may not arrive, is kept for another page. */
   spill(): void {
-    for (const number of this.#closed()) if (!this.#sending.has(number)) this.#keep(number);
+    const doubtful = this.#failures > 0 || navigator.onLine === false;
+    for (const number of this.#closed()) if (doubtful || !this.#sending.has(number)) this.#keep(number);
   }
 
   #key = (number: number): string => `${this._page}-${number}`;
@@ -170,13 +173,11 @@ export class Transport {
   }
 }
 
-/** No preflight: a plain content type, no header of our own, no credentials. The answer is read: one that nobody reads would hold the keepalive budget. */
+/** The answer is read: one that nobody reads would hold the keepalive budget. */
 async function post(url: string, body: Uint8Array<ArrayBuffer>, keepalive: boolean): Promise<Response> {
   const response = await nativeFetch(url, {
-    method: "POST",
+    ...POST,
     body,
-    headers: { "content-type": "text/plain" },
-    credentials: "omit",
     keepalive,
     // A redirected POST may arrive as something else.
     redirect: "error",

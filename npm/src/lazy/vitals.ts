@@ -232,18 +232,23 @@ export class Vitals {
     // What went ahead of the module has told the rest as well.
     if (!entry || bounced()) return;
     const cells = [
-      [NavigationField.redirect, entry.redirectEnd - entry.redirectStart],
-      [NavigationField.dns, entry.domainLookupEnd - entry.domainLookupStart],
-      [NavigationField.connect, entry.connectEnd - entry.connectStart],
-      [
-        NavigationField.tls,
-        entry.secureConnectionStart ? entry.connectEnd - entry.secureConnectionStart : Number.NaN,
-      ],
-      [NavigationField.waiting, entry.responseStart - entry.requestStart],
-      [NavigationField.response, entry.responseEnd - entry.responseStart],
-      [NavigationField.interactive, since(entry.domInteractive)],
-      [NavigationField.loaded, since(entry.loadEventEnd)],
-    ].flatMap(([field = 0, value = 0]) => (value >= 0 ? [field, value] : []));
+      NavigationField.redirect,
+      entry.redirectEnd - entry.redirectStart,
+      NavigationField.dns,
+      entry.domainLookupEnd - entry.domainLookupStart,
+      NavigationField.connect,
+      entry.connectEnd - entry.connectStart,
+      NavigationField.tls,
+      entry.secureConnectionStart ? entry.connectEnd - entry.secureConnectionStart : Number.NaN,
+      NavigationField.waiting,
+      entry.responseStart - entry.requestStart,
+      NavigationField.response,
+      entry.responseEnd - entry.responseStart,
+      NavigationField.interactive,
+      since(entry.domInteractive),
+      NavigationField.loaded,
+      since(entry.loadEventEnd),
+    ];
     this._attributes.item(Kind.Navigation, now(), cells, [[NAVIGATION, entry.type]]);
   }
 
