@@ -30,6 +30,7 @@ test("never a preflight, no header of our own, no credentials, and no leak of th
     assert.equal(headers["content-type"], "text/plain");
     assert.equal(headers.cookie, undefined);
     assert.equal(headers.authorization, undefined);
+    assert.equal(headers.referer, undefined);
   }
   assert.equal((await gateway.settled()).items.journalled, counts.captured);
 });

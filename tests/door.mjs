@@ -19,6 +19,7 @@ export async function openDoor(gateway) {
   /** @type {Record<string, string>} */
   let added = {};
   let reachable = true;
+  let way = (/** @type {string} */ path) => path;
   const server = createServer(async (request, response) => {
     if (!reachable) {
       request.socket.destroy();
@@ -43,7 +44,7 @@ export async function openDoor(gateway) {
       response.writeHead(refusal.status, { ...exposed, ...refusal.headers }).end(refusal.body);
       return;
     }
-    const answer = await fetch(gateway + one.path, {
+    const answer = await fetch(gateway + way(one.path), {
       method: one.method,
       headers: {
         "content-type": request.headers["content-type"] ?? "",
@@ -75,6 +76,10 @@ export async function openDoor(gateway) {
     /** Headers of each answer from now on. */
     answering(/** @type {Record<string, string>} */ headers) {
       added = headers;
+    },
+    /** Where the gateway has what is asked for: a tunnel has paths of its own. */
+    tunnelling(/** @type {typeof way} */ to) {
+      way = to;
     },
     /** Whether anybody answers. */
     reachable(/** @type {boolean} */ now) {

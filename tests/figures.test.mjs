@@ -193,6 +193,50 @@ test("a container: its children's revisions, finals and going are seen by themse
   );
 });
 
+// Scenario: each update asks for its line anew, by its id; two languages share the id; after the final the id is used again.
+// Guarantees: one segment a language until its final, its words and retractions counted once; then another.
+test("a segment goes on by its id", async (t) => {
+  const { gateway, page } = await openPage(t);
+  await page.evaluate(async () => {
+    const say = async (
+      /** @type {string} */ language,
+      /** @type {string} */ text,
+      /** @type {boolean} */ final = false,
+    ) => {
+      const id = `caption-${language}`;
+      const shown = document.getElementById(id) ?? document.body.appendChild(document.createElement("p"));
+      shown.id = id;
+      hg.caption({ segment: "17", language }).update(text, { final });
+      shown.textContent = text;
+      await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 50)));
+    };
+    await say("en", "one two");
+    await say("de", "eins");
+    await say("en", "one three");
+    await say("de", "eins zwei", true);
+    await say("en", "one three four", true);
+    await say("en", "and another", true);
+    await hg.flush();
+  });
+  await gateway.settled();
+  const segments = await of(gateway, "caption_segment");
+  assert.deepEqual(
+    segments
+      .map(({ attributes, fields }) => [
+        attributes.language,
+        fields.displayed,
+        fields.retracted,
+        fields.words,
+      ])
+      .sort(),
+    [
+      ["de", 2, 0, 2],
+      ["en", 2, 0, 2],
+      ["en", 4, 1, 3],
+    ],
+  );
+});
+
 test("back from the back/forward cache: another page view, with a first byte at 0", async (t) => {
   const { gateway, page } = await openPage(t);
   await page.evaluate(() => hg.counter("first").add(1));

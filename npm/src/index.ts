@@ -70,10 +70,7 @@ export class Honeyguide {
       .then(whenIdle)
       .then(() => import("./lazy/index"))
       .then(({ start }) => start(options, core))
-      .catch((fault) => {
-        warn(`could not start: ${fault}`);
-        return undefined;
-      });
+      .catch(warn);
   }
 
   /** Whether the page may tell what it measures. `denied` forgets what was not told yet, and the session. */
@@ -193,7 +190,7 @@ let instance: Honeyguide | undefined;
 /** Starts measuring. Returns at once; what happens before the module is there is kept and handed over. */
 export function init(options: Options): Honeyguide {
   if (instance) {
-    warn("init() was called twice; the first stays");
+    warn("init() was called twice");
     return instance;
   }
   setDebug(!!options?.debug);

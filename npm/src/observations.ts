@@ -160,7 +160,8 @@ export function stopNoting(): void {
 /** Whether the page may tell. */
 export function setConsent(state: Consent): void {
   stopped = ended || state === "denied";
-  pending = state === "pending";
+  // Whatever else an app hands over is no consent.
+  pending = state !== "granted";
   if (stopped) {
     queue = [];
     // Whoever begins anew takes over anew.
@@ -192,7 +193,7 @@ export function setDebug(on: boolean): void {
 const told = new Set<string>();
 
 /** Tells the console once per text, under `debug` only. */
-export function warn(what: unknown): void {
+export function warn(what: unknown): undefined {
   if (!debug) return;
   const text = `honeyguide: ${what}`;
   if (told.has(text)) return;

@@ -108,7 +108,7 @@ const TELLING_FRAMES: usize = 5;
 
 impl Fold for Errors {
     const NAME: &'static str = "errors";
-    const VERSION: u32 = 1;
+    const VERSION: u32 = 2;
     type Stored = Self;
 
     fn apply(&mut self, record: &Record, _: Position) {

@@ -1,5 +1,6 @@
 import type { Recorder } from "../../wasm/honeyguide_sdk.js";
 import { nativeFetch, now } from "./core";
+import { asking } from "./transport";
 
 /** As the module's `DRIFT_TOLERANCE_MS`. */
 const TOLERANCE = 50;
@@ -20,8 +21,8 @@ export class Clock {
   check(becameVisible: boolean): void {
     if (this.#asking || globalThis.document?.visibilityState === "hidden") return;
     const apart = drift();
-    // It slept meanwhile: what was asked before holds no longer.
-    if (Math.abs(apart - this.#began) > TOLERANCE) this.#end(this.#began);
+    // It slept meanwhile, or nobody knows: what was asked before holds no longer.
+    if (becameVisible || Math.abs(apart - this.#began) > TOLERANCE) this.#end();
     if (!this.#running) {
       this.#running = this._recorder._clock_due(performance.now(), apart, becameVisible) > 0;
       this.#began = apart;
@@ -35,22 +36,19 @@ export class Clock {
 
   async #probe(): Promise<void> {
     const sent = now();
-    const text = await nativeFetch(this._url, {
-      cache: "no-store",
-      credentials: "omit",
-      referrerPolicy: "no-referrer",
-    })
+    const text = await nativeFetch(this._url, asking({ method: "GET", cache: "no-store" }))
       .then((response) => (response.ok ? response.text() : undefined))
       .catch(() => undefined);
     const arrived = now();
     const [received = Number.NaN, answered = Number.NaN] = (text ?? "").split(" ").map(Number);
-    if (this._recorder._clock_probe(sent, received, answered, arrived)) this.#end(drift());
+    if (this._recorder._clock_probe(sent, received, answered, arrived)) this.#end();
   }
 
-  #end(apart: number): void {
+  /** A sleep since it began is seen by the next that asks. */
+  #end(): void {
     if (!this.#running) return;
     this.#running = false;
-    this._recorder._clock_round(performance.now(), apart);
+    this._recorder._clock_round(performance.now(), this.#began);
   }
 }
 

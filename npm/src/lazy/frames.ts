@@ -1,9 +1,17 @@
 import { now } from "./core";
 
-/** When each element showed the frame that was asked for last. */
-const shown = new WeakMap<HTMLVideoElement, number>();
-/** Asked, and not answered yet. */
-const asked = new WeakSet<HTMLVideoElement>();
+/** A `<video>` that was asked for its next frame. */
+interface Asked {
+  at: number;
+  waiting: boolean;
+  /** When it showed the frame that was asked for last. */
+  shown: number;
+}
+
+const asked = new WeakMap<HTMLVideoElement, Asked>();
+
+/** Asked less long ago than this, nothing follows from silence yet; much longer, nothing from an answer any more; milliseconds. */
+const [SOON, LONG] = [900, 1900];
 
 const videos = () =>
   // What else plays has no tracks to ask for.
@@ -15,25 +23,31 @@ const videos = () =>
  */
 export function askFrames(): void {
   for (const video of videos()) {
-    if (asked.has(video)) continue;
-    asked.add(video);
+    const known = asked.get(video) ?? { at: 0, waiting: false, shown: 0 };
+    asked.set(video, known);
+    if (known.waiting) continue;
+    known.waiting = true;
+    known.at = now();
     video.requestVideoFrameCallback(() => {
-      asked.delete(video);
-      shown.set(video, now());
+      known.waiting = false;
+      known.shown = now();
     });
   }
 }
 
 /**
- * Milliseconds since the page showed a frame of a track: 0 where one came since it was asked for. NaN where none shows it, or none
- * was shown yet.
+ * Milliseconds since the page showed a frame of a track: 0 where one came since it was asked for. NaN where none shows it, none was
+ * shown yet, or it was not asked in time.
  */
 export function sinceFrame(track: string): number {
   let least = Infinity;
   for (const video of videos()) {
-    const at = (video.srcObject as MediaStream | null)?.getTrackById?.(track) && shown.get(video);
+    const known = (video.srcObject as MediaStream | null)?.getTrackById?.(track) && asked.get(video);
+    if (!known?.shown) continue;
+    const { at, waiting, shown } = known;
+    const age = now() - at;
     // Of several the liveliest.
-    if (at) least = Math.min(least, asked.has(video) ? now() - at : 0);
+    if (waiting ? age > SOON : age < LONG) least = Math.min(least, waiting ? now() - shown : 0);
   }
   return least < Infinity ? least : NaN;
 }

@@ -9,6 +9,7 @@ import {
   nativeFetch,
   stopNoting,
   take,
+  warn,
   weight,
 } from "./core";
 import { bring } from "./module";
@@ -35,7 +36,11 @@ export async function start(options: Options, core: Parameters<typeof take>[0]):
   take(core);
   await bring(options.wasm);
   const redact = options.beforeSend && (await import("./redact")).redactor(options.beforeSend);
-  if (options.debug === true) options = (await import("./overlay")).watched(options, nativeFetch);
+  try {
+    if (options.debug === true) options = (await import("./overlay")).watched(options, nativeFetch);
+  } catch (fault) {
+    warn(fault);
+  }
   if (isOver()) return;
   const { sink } = options;
   if (sink) divert(sink);
@@ -86,14 +91,14 @@ class Measuring implements Lazy {
   }
 
   counts(): Counts {
-    const all = this.#views.map((view) => view.counts());
-    const sum = (name: keyof Counts) => all.reduce((sum, counts) => sum + counts[name], 0);
-    return {
-      captured: sum("captured"),
-      delivered: sum("delivered"),
-      dropped: sum("dropped"),
-      waiting: sum("waiting"),
-    };
+    const counts = { captured: 0, delivered: 0, dropped: 0, waiting: 0 };
+    for (const { _recorder: recorder, _transport: transport } of this.#views) {
+      counts.captured += recorder._captured();
+      counts.delivered += transport.delivered;
+      counts.dropped += recorder._dropped();
+      counts.waiting += recorder._waiting();
+    }
+    return counts;
   }
 
   #begin(begun?: Begun): View {

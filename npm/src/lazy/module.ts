@@ -16,7 +16,7 @@ export async function bring(address: string | URL | undefined): Promise<void> {
       : unpack((await import("../../wasm/module.js")).default);
     exports = (await WebAssembly.instantiate(bytes)).instance.exports;
   } catch (fault) {
-    warn(`no WebAssembly, its double goes on: ${fault}`);
+    warn(`no WebAssembly: ${fault}`);
     exports = await import("../../wasm/fallback.js");
   }
   begin(exports);

@@ -15,6 +15,8 @@ export interface Kept {
 /** Batches that could not be delivered, for the next page of this origin. Without storage nothing is kept, and nothing fails. */
 export class Store {
   readonly #database: Promise<IDBDatabase | undefined>;
+  /** Whether somebody of this page has asked for what is left. */
+  asked = false;
   /** Batches that are there, as far as this page knows. */
   #count = 0;
 
@@ -30,6 +32,8 @@ export class Store {
       };
       request.onerror = () => resolve(undefined);
     }).catch(() => undefined);
+    // Counts them, and lets go of the old ones.
+    void this.left();
   }
 
   /** Keeps a batch; one more than there is room for is not kept. Asked for in one go: the page may be gone before an answer comes. */
@@ -45,7 +49,7 @@ export class Store {
   /** What earlier pages left, oldest first; what is too old goes. */
   async left(): Promise<Kept[]> {
     const all: Kept[] = (await this.#do("readonly", (all) => all.getAll())) ?? [];
-    this.#count += all.length;
+    this.#count = all.length;
     const limit = Date.now() - OLDEST;
     for (const { key, at } of all) if (at < limit) void this.drop(key);
     return all.filter(({ at }) => at >= limit).sort((one, other) => one.at - other.at);

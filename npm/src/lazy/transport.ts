@@ -12,7 +12,7 @@ const HANGS = 30_000;
 /** Firefox never settles what was on its way when its page went into the back/forward cache: back from there it has this long, milliseconds. */
 const SETTLES = 1000;
 /** Statuses that may pass: the same batch is worth sending again. */
-const MAY_PASS = [408, 425, 429, 500, 502, 503, 504];
+const mayPass = (status: number) => status >= 500 || [408, 425, 429].includes(status);
 
 /** Sends closed batches, one after the other; all at once when the page ends. */
 export class Transport {
@@ -41,7 +41,7 @@ export class Transport {
       if (key.startsWith(this._page)) continue;
       const response = await post(url, bytes, false).catch(() => undefined);
       // Another page of this tab or another tries again.
-      if (!response || MAY_PASS.includes(response.status)) return;
+      if (!response || mayPass(response.status)) return;
       await this._store.drop(key);
     }
   }
@@ -105,10 +105,14 @@ export class Transport {
     const [, every] = /^1\/(\d+)$/.exec(headers.get("honeyguide-sdk") ?? "1/1") ?? [];
     guarded(() => this._asked(Number(every ?? 0)));
     if (response.ok) {
-      if (!this.delivered) {
+      if (!this._store.asked) {
+        this._store.asked = true;
         const send = () => this.#sendLeft();
-        // One tab at a time: of two that come together each would send all of it.
-        void (navigator.locks?.request("honeyguide", send) ?? send()).catch(() => {});
+        // One tab at a time: of two that come together each would send all of it. Who would have to wait leaves it to the other.
+        const alone = { ifAvailable: true };
+        void (navigator.locks?.request("honeyguide", alone, (lock) => lock && send()) ?? send()).catch(
+          () => {},
+        );
       }
       const before = this._recorder._waiting();
       this._recorder._delivered(number);
@@ -116,10 +120,10 @@ export class Transport {
       this.delivered += before - this._recorder._waiting();
       this.#failures = 0;
       this.#notBefore = 0;
-    } else if (MAY_PASS.includes(status)) {
+    } else if (mayPass(status)) {
       const after = headers.get("retry-after") ?? "";
       // Seconds, or a date.
-      this.#failed(number, Number(after) * 1000 || Date.parse(after) - Date.now() || 0);
+      this.#failed(number, Math.max(Number(after) * 1000 || Date.parse(after) - Date.now(), 0) || 0);
     } else {
       this._recorder._refused(number);
       this.#settled(number);
@@ -173,16 +177,17 @@ export class Transport {
   }
 }
 
+/** A request of ours that does not wait for ever. */
+export const asking = (more: RequestInit): RequestInit => ({
+  ...POST,
+  ...more,
+  signal: AbortSignal.timeout?.(HANGS) ?? null,
+});
+
 /** The answer is read: one that nobody reads would hold the keepalive budget. */
 async function post(url: string, body: Uint8Array<ArrayBuffer>, keepalive: boolean): Promise<Response> {
-  const response = await nativeFetch(url, {
-    ...POST,
-    body,
-    keepalive,
-    // A redirected POST may arrive as something else.
-    redirect: "error",
-    signal: AbortSignal.timeout?.(HANGS) ?? null,
-  });
+  // A redirected POST may arrive as something else.
+  const response = await nativeFetch(url, asking({ body, keepalive, redirect: "error" }));
   const answer = await response.arrayBuffer().catch(() => undefined);
   // A portal in between answers with a page of its own; the gateway's answer is empty.
   if (response.ok && answer?.byteLength) throw new TypeError("not the gateway");

@@ -14,7 +14,7 @@ import {
   VisibilityField,
 } from "../catalog";
 import type { Handlers } from "../observations";
-import type { Counts, Options } from "../types";
+import type { Options } from "../types";
 import { Attributes } from "./attributes";
 import { busy } from "./busy";
 import { Calls } from "./calls";
@@ -54,6 +54,9 @@ export interface Begun {
   readonly at: number;
   readonly restored: boolean;
 }
+
+/** How many sessions this page's stand for. */
+let every = 1;
 
 /** The view that goes on. Routes are watched once for all. */
 let current: View | undefined;
@@ -184,16 +187,6 @@ export class View {
     this._recorder._close(LEFT, false);
   }
 
-  counts(): Counts {
-    const { _recorder: recorder, _transport: transport } = this;
-    return {
-      captured: recorder._captured(),
-      delivered: transport.delivered,
-      dropped: recorder._dropped(),
-      waiting: recorder._waiting(),
-    };
-  }
-
   beat(): void {
     const at = now();
     // Without long task entries (Firefox) a late beat is the only sign of a busy thread; hidden pages beat late by themselves.
@@ -248,7 +241,8 @@ export class View {
 
   /** Items weigh as many sessions as this one stands for. */
   weigh(): void {
-    const every = weight(this._options);
+    // A session that began anew was not asked whether it is in the sample: the page is.
+    every = weight(this._options) || every;
     this._recorder._weigh(every === 1 ? 0 : every);
   }
 
@@ -256,6 +250,7 @@ export class View {
   #set(known: [key: number, text: string | undefined][]): void {
     const news = known.filter(([key, text]) => this.#resource.get(key) !== text);
     if (news.length === 0) return;
+    this._captions.settle();
     this.#close();
     for (const [key, text] of news) this.#resource.set(key, text);
     this._recorder._resource(this._attributes.resource([...this.#resource]));

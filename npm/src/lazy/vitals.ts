@@ -42,6 +42,8 @@ export class Vitals {
   readonly #navigation: PerformanceNavigationTiming | undefined;
   readonly #activation: number;
   #firstHidden: number;
+  /** Interactions of the page views before. */
+  readonly #before: number;
   #painted = false;
   readonly #reported = new Map<Named, number[]>();
   readonly #interactions = new Map<number, Interaction>();
@@ -58,6 +60,7 @@ export class Vitals {
     this.#activation =
       _restored ?? (this.#navigation as { activationStart?: number } | undefined)?.activationStart ?? 0;
     this.#firstHidden = this.#hiddenBefore();
+    this.#before = _restored === undefined ? 0 : interactions();
     if (_restored !== undefined) {
       this.#restore();
       return;
@@ -109,8 +112,7 @@ export class Vitals {
     // As the library does, to agree with the Chrome user experience report: no shifts without a first paint.
     if (this.#painted && tells("layout-shift"))
       this.#report("CLS", this._recorder._cls(), () => this.#whyShifted());
-    const { interactionCount } = performance as { interactionCount?: number };
-    const inp = this._recorder._inp(interactionCount ?? Number.NaN);
+    const inp = this._recorder._inp(interactions() - this.#before);
     this.#report("INP", inp, () => this.#whySlow(inp));
   }
 
@@ -309,6 +311,8 @@ export class Vitals {
 
 /** Whether the browser has such entries: what it cannot see is absent, not 0. */
 const tells = (type: string) => PerformanceObserver.supportedEntryTypes?.includes(type);
+
+const interactions = () => (performance as { interactionCount?: number }).interactionCount ?? Number.NaN;
 
 function whenLoaded(then: () => void): void {
   if (document.readyState === "complete") setTimeout(then);

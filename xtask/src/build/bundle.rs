@@ -125,7 +125,11 @@ fn package_esbuild() -> std::process::Command {
     // A property that begins with one underscore is nobody's business outside, so it may have any name, but one in all runs.
     bundle.args(["--minify", "--mangle-props=^_[A-Za-z]", "--legal-comments=none", "--packages=external"]);
     // Shorter names of the same.
-    bundle.args(["--define:Number.NaN=NaN", "--define:Number.POSITIVE_INFINITY=Infinity"]);
+    bundle.args([
+        "--define:Number.NaN=NaN",
+        "--define:Number.POSITIVE_INFINITY=Infinity",
+        "--define:Number.isNaN=isNaN",
+    ]);
     bundle.arg(format!("--mangle-cache={}", mangled().display()));
     bundle
 }
