@@ -2,7 +2,7 @@
 //!
 //! - [`measure`] turns observations into figures. Pure; the gateway runs it natively as well.
 //! - [`outbox`] keeps items and packs them into batches.
-//! - [`browser`] is the class that JavaScript sees: it takes numbers in and hands bytes out.
+//! - [`browser`] is what JavaScript sees: functions that take numbers in and hand bytes out.
 //!
 //! The probes themselves (observers, getStats, paint, fetch) are TypeScript in `npm/src/`, where they work before this
 //! module has been loaded; only numbers and interned texts cross over. Caption text never does.

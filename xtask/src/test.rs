@@ -16,6 +16,7 @@ use crate::child::{cargo, command, run_through};
 use crate::faults;
 use crate::interrupt::{self, Interrupted};
 use crate::paths;
+use crate::size;
 use crate::steps::red;
 
 /// What to test.
@@ -49,6 +50,7 @@ enum Kind {
 type Stage = (&'static str, fn(bool) -> Result<()>);
 
 const BUILD: Stage = ("build", |verbose| build::run(&build::Options::default(), verbose));
+const SIZE: Stage = ("size", |_| size::check());
 const CHECK: Stage = ("check", check::sources);
 const UNIT: Stage = ("unit tests", |_| unit());
 const FAULTS: Stage = ("faults", |_| faults::run(faults::Options::quick()));
@@ -64,7 +66,7 @@ const LIVEKIT: Stage = ("LiveKit", |_| livekit::run());
 /// Names the stages that failed.
 pub(crate) fn run(options: &Options, verbose: bool) -> Result<()> {
     let stages = match options.only {
-        None => vec![BUILD, CHECK, UNIT, FAULTS, BROWSER, ENGINES, PACKAGING, SERVERS, LIVEKIT],
+        None => vec![BUILD, SIZE, CHECK, UNIT, FAULTS, BROWSER, ENGINES, PACKAGING, SERVERS, LIVEKIT],
         Some(Kind::Unit) => vec![UNIT],
         Some(Kind::Faults) => vec![BUILD, FAULTS],
         Some(Kind::Browser) => vec![BUILD, BROWSER],
