@@ -87,13 +87,16 @@ async function arrives(
         `${app}: whether WebAssembly ran`,
       );
       assert.equal(files.length, way === "as a file" ? 1 : 0, `${app}: ${files}`);
-      await until(
-        async () =>
-          (await gateway.items()).some(
-            ({ kind, resource }) => kind === "own_counter" && resource["service.name"] === app,
-          ),
-        `the counter of ${app}`,
-      );
+      // By the adapter of OpenTelemetry, which the app imports too.
+      const kinds = name === "a plain script" ? ["own_counter"] : ["own_counter", "span"];
+      for (const wanted of kinds)
+        await until(
+          async () =>
+            (await gateway.items()).some(
+              ({ kind, resource }) => kind === wanted && resource["service.name"] === app,
+            ),
+          `the ${wanted} of ${app}`,
+        );
       await page.close();
     }
   } finally {

@@ -1,4 +1,6 @@
 import { init } from "@honeyguide/browser";
+import { instrumentRoom } from "@honeyguide/browser/livekit";
+import { register } from "@honeyguide/browser/otel";
 import wasm from "@honeyguide/browser/wasm";
 
 /** The same app under every bundler: `?endpoint=…&app=…`, with `wasm` the module as a file. */
@@ -10,6 +12,8 @@ export function start() {
     app: { name: query.get("app") ?? "" },
     ...(query.has("wasm") && { wasm }),
   });
+  const { tracerProvider } = register(hg);
+  tracerProvider.getTracer("packaging").startSpan("arrived").end();
   hg.counter("arrivals").add(1);
-  Object.assign(window, { hg });
+  Object.assign(window, { hg, instrumentRoom });
 }
