@@ -409,6 +409,88 @@ test("a call closed and opened again is another call", async (t) => {
   assert.equal((await items("webrtc_connection")).length, 5, "what never negotiated was no call");
 });
 
+// Scenario: two connections of one page carry sound; in one page they are seen, in another hidden, in a third their tracks have ended.
+// Guarantees: getStats is asked every 2 s, or about every 10 s where nobody sees or hears; both connections together, by one timer,
+// and each once a poll.
+test("how often getStats is asked", async (t) => {
+  /** @type {Record<string, (page: import("playwright-core").Page) => Promise<unknown>>} */
+  const ways = {
+    seen: async () => {},
+    hidden: (page) =>
+      page.evaluate(() => {
+        Object.defineProperty(document, "visibilityState", { value: "hidden" });
+        document.dispatchEvent(new Event("visibilitychange"));
+      }),
+    idle: (page) => page.evaluate(() => sound.stop()),
+  };
+  const { page: first } = await openCalls(t);
+  const newPage = async () => {
+    const context = await first.context().browser()?.newContext();
+    return /** @type {import("playwright-core").Page} */ (await context?.newPage());
+  };
+  const asked = async (/** @type {(page: import("playwright-core").Page) => Promise<unknown>} */ turn) => {
+    const page = await newPage();
+    await page.addInitScript(() => {
+      const native = setInterval;
+      Object.assign(window, { intervals: 0, calls: [] });
+      Object.assign(window, {
+        setInterval: (/** @type {Parameters<typeof native>} */ ...given) => {
+          intervals++;
+          return native(...given);
+        },
+      });
+      const { getStats } = RTCPeerConnection.prototype;
+      RTCPeerConnection.prototype.getStats = function () {
+        calls.push({ end: this, at: performance.now() });
+        return getStats.call(this);
+      };
+    });
+    await page.goto(first.url());
+    await page.evaluate(() => hg.flush());
+    await page.evaluate(async () => {
+      const { one, other } = pair();
+      const sound = tone().track;
+      one.addTrack(sound);
+      await negotiate(one, other);
+      await connected(one, other);
+      const received = [one, other].flatMap((end) => end.getReceivers().map(({ track }) => track));
+      const stop = () => {
+        for (const track of [sound, ...received]) track.stop();
+      };
+      Object.assign(window, { ends: [one, other], sound: { stop } });
+    });
+    await turn(page);
+    // The path of each was asked for, too, and one poll may be under way.
+    await pause(1500);
+    await page.evaluate(() => {
+      calls.length = 0;
+    });
+    await pause(24_000);
+    const told = await page.evaluate(() => ({
+      intervals,
+      polls: ends.map((end) => calls.filter((call) => call.end === end).map(({ at }) => at)),
+    }));
+    await page.close();
+    return told;
+  };
+  const every = { seen: [1500, 2900], hidden: [9500, 11_500], idle: [9500, 11_500] };
+  const told = await Promise.all(Object.values(ways).map(asked));
+  for (const [index, [name, [least = 0, most = 0]]] of Object.entries(every).entries()) {
+    const { intervals, polls: [one = [], other = []] = [] } = told[index] ?? {};
+    const text = `${name}: ${one.map(Math.round)} | ${other.map(Math.round)}`;
+    t.diagnostic(text);
+    assert.ok(one.length >= Math.floor(24_000 / most), text);
+    assert.equal(one.length, other.length, text);
+    for (const [poll, at] of one.entries()) {
+      near(other[poll], at, 100, `both together, ${text}`);
+      if (poll === 0) continue;
+      const gap = at - (one[poll - 1] ?? 0);
+      assert.ok(gap >= least && gap <= most, `${gap} ms, ${text}`);
+    }
+    assert.equal(intervals, 1, "one timer");
+  }
+});
+
 // Scenario: what polls found of received sound, by Chromium's way of counting time and by Firefox's.
 // Guarantees: the loudest track tells when a word was heard and whether anybody speaks; without it neither is claimed.
 test("when a word was heard", async (t) => {

@@ -35,31 +35,38 @@ test("never a preflight, no header of our own, no credentials, and no leak of th
   assert.equal((await gateway.settled()).items.journalled, counts.captured);
 });
 
-test("503 with Retry-After: the same batch again, not earlier, counted once", async (t) => {
-  const { gateway, door, page } = await openPage(t);
-  /** @type {import("./door.mjs").Seen | undefined} */
-  let refused;
-  door.refusing((batch) => {
-    if (refused) return undefined;
-    refused = batch;
-    return { status: 503, headers: { "retry-after": "2" } };
+/** A date's seconds are whole. */
+const inTwoSeconds = () => new Date(Math.ceil(Date.now() / 1000 + 2) * 1000).toUTCString();
+
+// Scenario: a batch is refused for a while, told in seconds or as a date; meanwhile the app flushes.
+// Guarantees: the same bytes come again, not before that time, and are counted once.
+for (const [told, after] of Object.entries({ seconds: () => "2", "a date": inTwoSeconds })) {
+  test(`503 with Retry-After, ${told}: the same batch again, not earlier, counted once`, async (t) => {
+    const { gateway, door, page } = await openPage(t);
+    /** @type {import("./door.mjs").Seen | undefined} */
+    let refused;
+    door.refusing((batch) => {
+      if (refused) return undefined;
+      refused = batch;
+      return { status: 503, headers: { "retry-after": after() } };
+    });
+    await page.evaluate(() => say("wait for me"));
+    await until(() => refused !== undefined, "the first sending");
+    // Neither another tab nor a flush is a reason to come earlier.
+    await page.evaluate(() => hg.flush());
+    await until(async () => (await page.evaluate(() => hg.counts())).waiting === 0, "the second sending");
+    const batches = door.batches();
+    // What was captured meanwhile may come first.
+    const [first, second] = batches.filter(({ bytes }) => bytes === refused?.bytes);
+    assert.ok(second, "the same bytes again");
+    const waited = (second?.at ?? 0) - (first?.at ?? 0);
+    assert.ok(waited >= 1990, `after ${waited} ms`);
+    await page.evaluate(() => hg.flush());
+    const report = await gateway.settled();
+    assert.equal(report.items.captured, report.items.journalled);
+    assert.equal((await gateway.items()).filter((item) => item.kind === "caption").length, 1);
   });
-  await page.evaluate(() => say("wait for me"));
-  await until(() => refused !== undefined, "the first sending");
-  // Neither another tab nor a flush is a reason to come earlier.
-  await page.evaluate(() => hg.flush());
-  await until(async () => (await page.evaluate(() => hg.counts())).waiting === 0, "the second sending");
-  const batches = door.batches();
-  // What was captured meanwhile may come first.
-  const [first, second] = batches.filter(({ bytes }) => bytes === refused?.bytes);
-  assert.ok(second, "the same bytes again");
-  const waited = (second?.at ?? 0) - (first?.at ?? 0);
-  assert.ok(waited >= 1990, `after ${waited} ms`);
-  await page.evaluate(() => hg.flush());
-  const report = await gateway.settled();
-  assert.equal(report.items.captured, report.items.journalled);
-  assert.equal((await gateway.items()).filter((item) => item.kind === "caption").length, 1);
-});
+}
 
 test("an answer that is lost: sent again, recognised as a repeat", async (t) => {
   const { gateway, door, page } = await openPage(t);
@@ -108,6 +115,33 @@ test("a page that is left right after an update still delivers it", async (t) =>
   const { items: books } = await gateway.settled();
   assert.equal(books.captured, books.journalled);
 });
+
+// Scenario: a page is left, by a navigation or by closing its tab, and the app ends a span in a pagehide handler of its own;
+// the browser says twice that the page ends.
+// Guarantees: the span arrives, and no batch is sent twice.
+for (const [way, leave] of Object.entries({
+  navigation: (/** @type {import("playwright-core").Page} */ page) => page.goto("about:blank"),
+  close: (/** @type {import("playwright-core").Page} */ page) => page.close({ runBeforeUnload: true }),
+})) {
+  test(`a span ended in the app's own pagehide arrives, and all is sent once: ${way}`, async (t) => {
+    const { gateway, door, page } = await openPage(t, "&interval=60000");
+    await page.evaluate(() => {
+      const span = hg.span("visit");
+      addEventListener("pagehide", () => span.end());
+      hg.counter("on_the_way").add(1);
+    });
+    await leave(page);
+    const spans = async () => (await gateway.items()).filter(({ kind }) => kind === "span");
+    await until(async () => (await spans()).length > 0, "the span");
+    // Time for a second sending.
+    await pause(500);
+    assert.equal((await spans()).length, 1);
+    const texts = door.batches().map(({ text }) => text);
+    assert.equal(new Set(texts).size, texts.length, "no batch twice");
+    assert.match(await gateway.metrics(), /^on_the_way_total\{app="local"\} 1$/m);
+    assert.equal((await gateway.settled()).requests.repeated, 0);
+  });
+}
 
 test("hidden: no latency, and no bad event", async (t) => {
   const { gateway, browser, page } = await openPage(t);
@@ -164,4 +198,37 @@ test("the clock is asked once a second, eight times", async (t) => {
   for (const [index, time] of at.entries()) {
     if (index > 1) assert.ok(time - (at[index - 1] ?? 0) > 500, `${at.map((time) => Math.round(time))}`);
   }
+});
+
+// Scenario: after the clock's first round the wall clock moves by a day; after the second the page is hidden and visible again.
+// Guarantees: each time the clock is asked anew, a whole round and no more.
+test("the clock is asked again after a jump, and once the page is visible again", async (t) => {
+  const { door, page, url } = await openPage(t, "", false);
+  await page.addInitScript(() => {
+    // The heart beats five times as fast.
+    const native = setInterval;
+    Object.assign(window, {
+      setInterval: (/** @type {() => void} */ work, /** @type {number} */ ms) => native(work, ms / 5),
+    });
+  });
+  await page.goto(url);
+  const round = async (/** @type {number} */ count) => {
+    const probes = () => door.seen.filter(({ path }) => path.startsWith("/v1/time")).length;
+    await until(() => probes() >= count, `${count} probes`, 20_000);
+    await pause(1500);
+    assert.equal(probes(), count);
+  };
+  await round(8);
+  await page.evaluate(() => {
+    const { now } = Date;
+    Date.now = () => now() + 86_400_000;
+  });
+  await round(16);
+  await page.evaluate(() => {
+    for (const value of ["hidden", "visible"]) {
+      Object.defineProperty(document, "visibilityState", { value, configurable: true });
+      document.dispatchEvent(new Event("visibilitychange"));
+    }
+  });
+  await round(24);
 });

@@ -9,11 +9,12 @@ import { launch, startGateway } from "./support.mjs";
  * A page with the SDK, a door of another origin, the real gateway behind it.
  * @param {import("node:test").TestContext} t
  * @param {string} settings of the gateway, YAML
+ * @param {() => Promise<import("playwright-core").Browser>} start
  */
-export async function openPage(t, query = "", visit = true, settings = "") {
+export async function openPage(t, query = "", visit = true, settings = "", start = launch) {
   const gateway = await startGateway({ settings });
   const door = await openDoor(gateway.url);
-  const browser = await launch();
+  const browser = await start();
   t.after(async () => {
     await browser.close();
     await door.close();

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
 import { openPage } from "./page.mjs";
+import { sample } from "./support.mjs";
 
 /** @typedef {{ kind: string, attributes: Record<string, string>, resource: Record<string, string>, fields: Record<string, number>, weight?: number }} Item */
 const options = (/** @type {object} */ given) => `&options=${encodeURIComponent(JSON.stringify(given))}`;
@@ -185,6 +186,97 @@ test("the gateway turns an app's SDK off: nothing more is captured or sent, in t
   await pause(1500);
   assert.equal(door.batches().length, sent);
 });
+
+// Scenario: an app measures every session, or one of three; meanwhile the gateway asks for one of two. Of two sessions, one is in that sample.
+// Guarantees: what that one tells weighs 2, or 6, in this page and the next; the other is silent, in this page and the next.
+for (const [sampleEvery, weight] of [
+  [1, 2],
+  [3, 6],
+]) {
+  test(`the gateway turns an app's SDK down: one of ${sampleEvery} becomes one of ${weight}`, async (t) => {
+    const { gateway, door, browser, url } = await openPage(
+      t,
+      `${options({ sampleEvery })}&interval=60000`,
+      false,
+    );
+    const visit = async (/** @type {string} */ session) => {
+      door.answering({});
+      const page = await (await browser.newContext()).newPage();
+      await page.addInitScript((session) => sessionStorage.setItem("honeyguide", session), session);
+      const count = (/** @type {string} */ name) =>
+        page.evaluate((name) => {
+          hg.counter(name).add(1);
+          return hg.flush();
+        }, name);
+      await page.goto(url);
+      await count("before");
+      door.answering({ "honeyguide-sdk": "1/2", "access-control-expose-headers": "honeyguide-sdk" });
+      await count("when_told");
+      const sent = door.batches().length;
+      await count("after");
+      // The page alone remembers it.
+      door.answering({});
+      await page.goto(url);
+      await count("next_page");
+      await pause(1500);
+      await page.close({ runBeforeUnload: true });
+      await pause(300);
+      return door.batches().length - sent;
+    };
+    // A session's first part decides, in base 36: 12 and 9.
+    assert.ok((await visit("c-1-1-1")) > 1);
+    assert.equal(await visit("9-1-1-1"), 0);
+    const text = await gateway.metrics();
+    const counted = (/** @type {string} */ name) => sample(text, `${name}_total{app="local"}`);
+    assert.deepEqual(["before", "after", "next_page"].map(counted), [2 * sampleEvery, weight, weight]);
+  });
+}
+
+// Scenario: a tab loads the page three times; another tab does; then tabs whose storage is forbidden.
+// Guarantees: one session a tab; without storage one a page, nothing thrown, and no load or batch more than asked for.
+for (const forbidden of [false, true]) {
+  test(`a session a ${forbidden ? "page where storage is forbidden" : "tab"}`, async (t) => {
+    const { door, browser, url } = await openPage(t, "&interval=60000", false);
+    /** @type {string[]} */
+    const faults = [];
+    let loads = 0;
+    const visit = async (/** @type {number} */ times) => {
+      const page = await (await browser.newContext()).newPage();
+      page.on("pageerror", (fault) => faults.push(String(fault)));
+      page.on("load", () => loads++);
+      if (forbidden) {
+        await page.addInitScript(() => {
+          for (const name of ["sessionStorage", "localStorage", "indexedDB"]) {
+            Object.defineProperty(globalThis, name, {
+              get() {
+                throw new DOMException("denied", "SecurityError");
+              },
+            });
+          }
+        });
+      }
+      const before = door.batches().length;
+      for (let time = 0; time < times; time++) {
+        await page.goto(url);
+        for (const name of ["first", "second"]) {
+          await page.evaluate((name) => {
+            hg.counter(name).add(1);
+            return hg.flush();
+          }, name);
+        }
+      }
+      await pause(1500);
+      const batches = door.batches().slice(before);
+      assert.ok(batches.length >= 2 * times && batches.length <= 5 * times, `${batches.length} batches`);
+      return new Set(batches.map(({ path }) => new URLSearchParams(path.split("?")[1]).get("s")));
+    };
+    const [tab, other] = [await visit(3), await visit(1)];
+    assert.deepEqual([tab.size, other.size], [forbidden ? 3 : 1, 1]);
+    assert.ok([...other].every((session) => !tab.has(session)));
+    assert.equal(loads, 4);
+    assert.deepEqual(faults, []);
+  });
+}
 
 test("pending again: what happens waits; granted: it is told", async (t) => {
   const { gateway, door, page } = await openPage(t);
