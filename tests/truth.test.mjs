@@ -202,23 +202,27 @@ function commonSubsequence(one, other) {
 function compareStats(record, items) {
   const polls = record.stats
     .filter((poll) => poll.connection === 1)
-    .map(({ entries }) => {
+    .map(({ at, entries }) => {
       const of = (/** @type {string} */ type) => entries.find((entry) => entry.type === type);
       const transport = of("transport");
       return {
+        at,
         audio: of("inbound-rtp"),
         playout: of("media-playout"),
         pair: entries.find((entry) => entry.id === transport?.selectedCandidatePairId),
       };
     })
     .filter((poll) => poll.audio);
-  // The first report of a connection only names its path: from there on each two polls give a row.
-  const rows = items.filter((item) => item.kind === "webrtc_inbound");
+  // A poll may come after the page's record was read, and before the page is left.
+  const until = polls.at(-1)?.at + 500;
+  const rows = items.filter((item) => item.kind === "webrtc_inbound" && item.page_time < until);
   assert.ok(rows.length >= 5, `${rows.length} polls`);
-  const offset = polls.length - 1 - rows.length;
-  assert.ok(offset === 0 || offset === 1, `${polls.length} reports, ${rows.length} rows`);
-  for (const [index, row] of rows.entries()) {
-    const [before, after] = [polls[index + offset], polls[index + offset + 1]];
+  // The first report of a connection only names its path: from there on each two polls give a row.
+  assert.ok([1, 2].includes(polls.length - rows.length), `${polls.length} reports, ${rows.length} rows`);
+  for (const row of rows) {
+    const index = polls.findIndex(({ at }) => Math.abs(at - row.page_time) < 500);
+    assert.ok(index > 0, `no report for the row at ${row.page_time}`);
+    const [before, after] = [polls[index - 1], polls[index]];
     const delta = (/** @type {string} */ name, part = "audio") => after[part]?.[name] - before[part]?.[name];
     const ratio = (/** @type {number} */ part, /** @type {number} */ whole) =>
       whole > 0 ? part / whole : undefined;

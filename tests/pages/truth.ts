@@ -22,7 +22,7 @@ interface Own {
 const record = {
   updates: [] as Own[],
   paints: {} as Record<string, number>,
-  stats: [] as { connection: number; entries: Record<string, unknown>[] }[],
+  stats: [] as { at: number; connection: number; entries: Record<string, unknown>[] }[],
   setups: [] as number[],
   vitals: {} as Record<string, number>,
 };
@@ -49,7 +49,7 @@ const connections: RTCPeerConnection[] = [];
 const getStats = RTCPeerConnection.prototype.getStats;
 RTCPeerConnection.prototype.getStats = async function (this: RTCPeerConnection, ...given: []) {
   const report = await getStats.apply(this, given);
-  record.stats.push({ connection: connections.indexOf(this), entries: [...report.values()] });
+  record.stats.push({ at: now(), connection: connections.indexOf(this), entries: [...report.values()] });
   return report;
 } as typeof getStats;
 

@@ -1,4 +1,4 @@
-//! What JavaScript sees: functions on a recorder ([`exports`]) that take numbers in and hand bytes out.
+//! What JavaScript sees: functions on a recorder (`exports`) that take numbers in and hand bytes out.
 //!
 //! Times are milliseconds since the Unix epoch by the page's clock (`timeOrigin + performance.now()`); an absent
 //! number is NaN. Nothing here panics on any input.
